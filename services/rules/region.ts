@@ -1,0 +1,127 @@
+import { FACT_FILES } from './fact-files.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What the region rule needs: ISO 3166-1 alpha-2 codes as they were given, null = not known. */
+export interface RegionInput {
+  readonly partnerCountry: string | null;
+  /** Country of the customer's tenant, not of its address. */
+  readonly tenantCountry: string | null;
+  /** Cloud of the tenant when known; `public` or absent = the worldwide cloud (GCC is part of it). */
+  readonly cloud?: string | null;
+}
+
+/**
+ * Whether a partner may serve a tenant: both must be in one CSP market (rules R1, B1).
+ *
+ * | partner \ tenant | in table       | not in table | obsolete, malformed | unknown |
+ * | ---------------- | -------------- | ------------ | ------------------- | ------- |
+ * | in table         | same or stop   | ask a person | ask                 | ask     |
+ * | anything else    | ask            | ask          | ask                 | ask     |
+ *
+ * A national cloud stops before all of that (I10). The table is of 2023-08-17: an order refused by Partner Center wins.
+ */
+export function judgeRegion({ partnerCountry, tenantCountry, cloud }: RegionInput): Verdict {
+  if (isNationalCloud(cloud)) {
+    return { code: 'region.national-cloud', severity: 'stop', params: { cloud: cloud ?? '' }, sources: ['I10', 'G10'] };
+  }
+  if (blank(partnerCountry)) return ask('region.partner-unknown', {});
+  if (blank(tenantCountry)) return ask('region.tenant-unknown', {});
+
+  const partner = placeOf(partnerCountry);
+  const tenant = placeOf(tenantCountry);
+  const doubt = doubtful(partner, DOUBTS.partner) ?? doubtful(tenant, DOUBTS.tenant);
+  if (doubt !== null) return doubt;
+
+  const countries = { partnerCountry: partner.code, tenantCountry: tenant.code };
+  const asOf = table().sourceDate;
+  if (partner.kind !== 'market') return ask('region.partner-not-in-table', { ...countries, asOf });
+  if (tenant.kind !== 'market') return ask('region.tenant-not-in-table', { ...countries, asOf });
+
+  const params = { ...countries, partnerMarket: partner.market, tenantMarket: tenant.market };
+  if (partner.market !== tenant.market) {
+    return { code: 'region.different-market', severity: 'stop', params: { ...params, asOf }, sources: ['R1', 'B1'] };
+  }
+  if (partner.market === 'china') {
+    // China is a market of its own, but most of its tenants live in the cloud operated by 21Vianet.
+    return { code: 'region.same-market-china', severity: 'warn', params, sources: ['R1', 'B1', 'G10'] };
+  }
+  return { code: 'region.same-market', severity: 'ok', params, sources: ['R1', 'B1'] };
+}
+
+/** CSP market of a country (ISO 3166-1 alpha-2), null when the table does not have it. */
+export function marketOf(country: string): string | null {
+  return table().marketByCountry.get(country.trim().toUpperCase()) ?? null;
+}
+
+/** The countries of the market table (ISO 3166-1 alpha-2), and its date. */
+export function marketTable(): { readonly countries: readonly string[]; readonly sourceDate: string } {
+  return { countries: [...table().marketByCountry.keys()], sourceDate: table().sourceDate };
+}
+
+const DOUBTS = {
+  partner: { malformed: 'region.partner-malformed', obsolete: 'region.partner-obsolete' },
+  tenant: { malformed: 'region.tenant-malformed', obsolete: 'region.tenant-obsolete' },
+} as const;
+
+function doubtful(place: Place, codes: { malformed: string; obsolete: string }): Verdict | null {
+  if (place.kind === 'malformed') return ask(codes.malformed, { given: place.given });
+  if (place.kind === 'obsolete')
+    return ask(codes.obsolete, { given: place.code, instead: place.instead.split(' ').join('\n') });
+  return null;
+}
+
+type Place =
+  | { readonly kind: 'market'; readonly code: string; readonly market: string }
+  | { readonly kind: 'no-market'; readonly code: string }
+  | { readonly kind: 'obsolete'; readonly code: string; readonly instead: string }
+  | { readonly kind: 'malformed'; readonly code: string; readonly given: string };
+
+function placeOf(given: string): Place {
+  const { marketByCountry, withoutMarket, obsolete } = table();
+  const code = given.trim().toUpperCase();
+  const market = marketByCountry.get(code);
+  if (market !== undefined) return { kind: 'market', code, market };
+  if (withoutMarket.has(code)) return { kind: 'no-market', code };
+  const instead = obsolete.get(code);
+  if (instead !== undefined) return { kind: 'obsolete', code, instead };
+  return { kind: 'malformed', code, given: given.trim() };
+}
+
+interface MarketTable {
+  readonly sourceDate: string;
+  readonly marketByCountry: ReadonlyMap<string, string>;
+  readonly withoutMarket: ReadonlySet<string>;
+  readonly obsolete: ReadonlyMap<string, string>;
+}
+
+let loaded: MarketTable | undefined;
+
+/** Read once: 242 codes that never change while the process lives. */
+function table(): MarketTable {
+  if (loaded === undefined) {
+    const file = FACT_FILES.markets();
+    loaded = {
+      sourceDate: file.sourceDate,
+      marketByCountry: new Map(
+        Object.entries(file.markets).flatMap(([market, codes]) => codes.split(' ').map((c) => [c, market] as const)),
+      ),
+      withoutMarket: new Set(file.countriesWithoutMarket.split(' ')),
+      obsolete: new Map(Object.entries(file.obsoleteCodes)),
+    };
+  }
+  return loaded;
+}
+
+const WORLDWIDE = new Set(['', 'public', 'global', 'worldwide', 'commercial', 'gcc']);
+
+function isNationalCloud(cloud: string | null | undefined): boolean {
+  return !WORLDWIDE.has((cloud ?? '').trim().toLowerCase());
+}
+
+function blank(text: string | null): text is null {
+  return text === null || text.trim() === '';
+}
+
+function ask(code: string, params: Verdict['params']): Verdict {
+  return { code, severity: 'ask', params, sources: ['R1', 'B1'] };
+}

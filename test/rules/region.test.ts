@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { judgeRegion, marketOf, marketTable } from '../../services/rules/region.ts';
+
+describe('region', () => {
+  const table = [
+    ['R1 same country', 'IT', 'IT', 'region.same-market', 'ok'],
+    ['R1 same market', 'IT', 'ES', 'region.same-market', 'ok'],
+    ['B1 lower case and spaces', ' it ', 'es', 'region.same-market', 'ok'],
+    ['R1 different market', 'PT', 'BR', 'region.different-market', 'stop'],
+    ['B1 Puerto Rico is not in the market of the United States', 'US', 'PR', 'region.different-market', 'stop'],
+    ['B1 Guam is', 'US', 'GU', 'region.same-market', 'ok'],
+    ['B1 Réunion is not in Europe', 'FR', 'RE', 'region.different-market', 'stop'],
+    ['B1 South Africa is with the Middle East', 'AE', 'ZA', 'region.same-market', 'ok'],
+    ['G10 China has a cloud of its own', 'CN', 'CN', 'region.same-market-china', 'warn'],
+    ['C12 Russia is not in the table', 'IT', 'RU', 'region.tenant-not-in-table', 'ask'],
+    ['C12 nor as a partner, even for Russia', 'RU', 'RU', 'region.partner-not-in-table', 'ask'],
+    ['B1 Western Sahara is nowhere', 'ES', 'EH', 'region.tenant-not-in-table', 'ask'],
+    ['B1 obsolete code', 'GB', 'UK', 'region.tenant-obsolete', 'ask'],
+    ['B1 obsolete code of the partner', 'YU', 'IT', 'region.partner-obsolete', 'ask'],
+    ['B1 not a code', 'IT', 'Italy', 'region.tenant-malformed', 'ask'],
+    ['B1 no such code', 'QZ', 'IT', 'region.partner-malformed', 'ask'],
+    ['R1 partner unknown', null, 'IT', 'region.partner-unknown', 'ask'],
+    ['R1 tenant unknown', 'IT', null, 'region.tenant-unknown', 'ask'],
+    ['R1 blank is unknown', 'IT', ' ', 'region.tenant-unknown', 'ask'],
+  ] as const;
+  for (const [title, partnerCountry, tenantCountry, code, severity] of table) {
+    it(`when ${title}, then ${code}`, () => {
+      const verdict = judgeRegion({ partnerCountry, tenantCountry });
+      assert.deepEqual([verdict.code, verdict.severity], [code, severity]);
+    });
+  }
+
+  for (const cloud of ['china', 'us-government', 'USGov', 'germany', 'something new']) {
+    it(`when I10 the tenant is in the cloud "${cloud}", then it stops`, () => {
+      assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'IT', cloud }).code, 'region.national-cloud');
+    });
+  }
+  for (const cloud of [null, undefined, '', 'public', 'Global', 'GCC']) {
+    it(`when the cloud is ${cloud === '' ? 'blank' : cloud}, then the countries decide`, () => {
+      const input = { partnerCountry: 'US', tenantCountry: 'US', ...(cloud === undefined ? {} : { cloud }) };
+      assert.equal(judgeRegion(input).severity, 'ok');
+    });
+  }
+
+  it('when a code is obsolete, then the codes of today are told', () => {
+    assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'CS' }).params.instead, 'RS\nME');
+  });
+
+  it('when R1 countries of the table are compared, then "same market" is an equivalence relation', () => {
+    const country = fc.constantFrom(...marketTable().countries);
+    const same = (a: string, b: string) =>
+      judgeRegion({ partnerCountry: a, tenantCountry: b }).code.startsWith('region.same-market');
+    fc.assert(
+      fc.property(country, country, country, (a, b, c) => {
+        assert.ok(same(a, a));
+        assert.equal(same(a, b), same(b, a));
+        if (same(a, b) && same(b, c)) assert.ok(same(a, c));
+        assert.equal(same(a, b), marketOf(a) === marketOf(b));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('when anything at all is given, then there is a verdict and never an exception', () => {
+    fc.assert(
+      fc.property(fc.option(fc.string()), fc.option(fc.string()), fc.option(fc.string()), (p, t, cloud) => {
+        assert.match(judgeRegion({ partnerCountry: p, tenantCountry: t, cloud }).code, /^region\./);
+      }),
+    );
+  });
+});

@@ -1,0 +1,332 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import type { Move, MoveFacts, Original } from '../../services/moves/move.ts';
+import { planReminders } from '../../services/rules/reminder-plan.ts';
+import { aMove, anOriginal, aSubscription, day, someone } from './builders.ts';
+
+const TODAY = day('2026-11-20');
+const AT = '2026-11-20T08:00:00Z';
+const plan = (overrides: Partial<MoveFacts>, today = TODAY) => planReminders(aMove(overrides), today);
+const planFor = (overrides: Partial<Original>, today = TODAY, more: Partial<MoveFacts> = {}) =>
+  plan({ originals: [anOriginal(overrides)], ...more }, today);
+const stages = (reminders: ReturnType<typeof plan>, anchor: string) =>
+  reminders.filter((r) => r.anchor === anchor).map((r) => r.stage);
+const codeOf = (reminders: ReturnType<typeof plan>, anchor: string, stage: number) =>
+  reminders.find((r) => r.anchor === anchor && r.stage === stage)?.code;
+
+const verified = (more = {}) =>
+  ({
+    provisioning: { state: 'verified', requested: null, order: null, subscriptions: [], verifiedAt: AT, ...more },
+  }) as const;
+
+const unanswered: MoveFacts['relationship'] = {
+  status: 'none',
+  invitationUrl: 'https://example.com/',
+  invited: { value: true, by: someone, at: '2026-11-18T22:30:00Z' },
+  acceptedAt: null,
+  delegatedSupport: 'unknown',
+};
+
+describe('reminders: invitation (I9)', () => {
+  it('when it is unanswered, then after 3, 7, 14 and 21 days', () => {
+    const reminders = plan({ relationship: unanswered });
+    assert.deepEqual(
+      reminders.map((r) => [r.key, r.dueOn]),
+      [
+        ['-:invitation-sent:2026-11-18:3', '2026-11-21'],
+        ['-:invitation-sent:2026-11-18:7', '2026-11-25'],
+        ['-:invitation-sent:2026-11-18:14', '2026-12-02'],
+        ['-:invitation-sent:2026-11-18:21', '2026-12-09'],
+      ],
+    );
+  });
+  for (const [title, change] of [
+    ['accepted', { acceptedAt: AT }],
+    ['a relationship by now', { status: 'reseller' }],
+    ['refused', { status: 'refused' }],
+    ['not sent', { invited: null }],
+  ] as const) {
+    it(`when it is ${title}, then there is nothing to remind of`, () => {
+      assert.deepEqual(plan({ relationship: { ...unanswered, ...change } }), []);
+    });
+  }
+  it('when some days have passed, then only the later stages are left, and today counts', () => {
+    assert.deepEqual(stages(plan({ relationship: unanswered }, day('2026-11-25')), 'invitation-sent'), [7, 14, 21]);
+    assert.deepEqual(stages(plan({ relationship: unanswered }, day('2026-11-26')), 'invitation-sent'), [14, 21]);
+  });
+});
+
+describe('reminders: end of an original', () => {
+  it('when it is far away, then all stages are planned', () => {
+    assert.deepEqual(stages(planFor({}), 'original-end'), [-90, -60, -45, -30, -14, -7, -3, -1, 0, 1]);
+  });
+  it('when it is today, then today and the day after are left', () => {
+    assert.deepEqual(stages(planFor({ endDate: '2026-11-20' }), 'original-end'), [0, 1]);
+  });
+
+  for (const [rule, source, provision, ready] of [
+    ['C2', 'direct-mosa', 'end-provision-grace', 'end-ready'],
+    ['C1', 'partner-nce', 'end-provision-extended-term', 'end-ready-extended-term'],
+    ['D2', 'partner-legacy', 'end-provision-legacy', 'end-ready'],
+    ['D3', 'enterprise-agreement', 'end-provision-enterprise', 'end-ready'],
+    ['C15', null, 'end-provision-unknown', 'end-ready-unknown'],
+  ] as const) {
+    it(`when ${rule} it was bought from ${source}, then the text is of that rule`, () => {
+      assert.equal(codeOf(planFor({ source }), 'original-end', -90), 'end-prepare');
+      assert.equal(codeOf(planFor({ source }), 'original-end', -30), provision);
+      assert.equal(codeOf(planFor({ source }), 'original-end', 0), provision);
+      assert.equal(codeOf(planFor({ source }, TODAY, verified()), 'original-end', -90), ready);
+      assert.equal(codeOf(planFor({ source }, TODAY, verified()), 'original-end', 0), ready);
+    });
+  }
+  it('when N4 it renews by itself, then the team is told to switch that off, and on the day after that it renewed', () => {
+    const reminders = planFor({ autoRenew: true });
+    assert.equal(codeOf(reminders, 'original-end', -30), 'end-auto-renew');
+    assert.equal(codeOf(reminders, 'original-end', 1), 'ended-renewed');
+    assert.equal(codeOf(planFor({ autoRenew: true }, TODAY, verified()), 'original-end', -30), 'end-auto-renew-ready');
+    assert.deepEqual([...new Set(reminders.map((r) => r.anchor))], ['original-end']);
+  });
+  it('when N4 it is not known whether it renews, then the team is asked to find out, and nothing is claimed', () => {
+    for (const more of [{}, verified()]) {
+      const reminders = planFor({ autoRenew: null }, TODAY, more).filter((r) => r.anchor === 'original-end');
+      assert.deepEqual([...new Set(reminders.map((r) => r.code))], ['end-renewal-unknown', 'ended-check']);
+    }
+  });
+  it('when it is to be transferred or renewed into CSP, then the text says so until that is done', () => {
+    const nce = { source: 'partner-nce', path: 'transfer' } as const;
+    assert.equal(codeOf(planFor(nce), 'original-end', -7), 'end-transfer');
+    assert.equal(codeOf(planFor(nce, TODAY, verified()), 'original-end', -7), 'end-ready-extended-term');
+    const ea = { source: 'enterprise-agreement', path: 'channel-renewal' } as const;
+    assert.equal(codeOf(planFor(ea), 'original-end', -7), 'end-channel-renewal');
+  });
+  it('when the end has passed, then the check depends on what is provisioned', () => {
+    assert.equal(codeOf(planFor({}), 'original-end', 1), 'ended-not-provisioned');
+    assert.equal(codeOf(planFor({}, TODAY, verified()), 'original-end', 1), 'ended-check');
+  });
+  for (const [title, change] of [
+    ['has ended', { ended: { how: 'expired', on: '2026-11-01', by: someone } }],
+    ['stays where it is', { path: 'leave' }],
+    ['is ours already', { source: 'own' }],
+    ['belongs to another tenant', { source: 'other-tenant' }],
+    ['has no end date', { endDate: null }],
+    ['has an end date that is none', { endDate: '2027-02-29' }],
+    ['ends before it begins', { termStart: '2027-06-01' }],
+  ] as const) {
+    it(`when it ${title}, then there is nothing to plan`, () => assert.deepEqual(planFor(change), []));
+  }
+  for (const field of [
+    'autoRenew',
+    'source',
+    'termStart',
+    'skuId',
+    'partNumber',
+    'assignedSeats',
+    'path',
+    'target',
+  ] as const) {
+    it(`when ${field} is missing, then the end is still reminded of`, () => {
+      assert.equal(stages(planFor({ [field]: null }), 'original-end').length, 10);
+    });
+  }
+});
+
+describe('reminders: after the end', () => {
+  const ended = day('2027-04-01');
+  it('when R8 grace runs and nothing is provisioned, then up to a day before its last day', () => {
+    const reminders = planFor({}, ended).filter((r) => r.anchor === 'original-grace');
+    assert.deepEqual(
+      reminders.map((r) => r.stage),
+      [7, 14, 21, 25, 28, 29],
+    );
+    assert.ok(reminders.every((r) => r.deadline === '2027-04-30'));
+  });
+  it('when data is kept for a time, then its end is told, counted from the end of the grace', () => {
+    const reminders = planFor({}, ended).filter((r) => r.anchor === 'original-disabled');
+    assert.deepEqual(
+      reminders.map((r) => [r.stage, r.dueOn, r.deadline]),
+      [
+        [30, '2027-05-30', '2027-07-29'],
+        [60, '2027-06-29', '2027-07-29'],
+        [80, '2027-07-19', '2027-07-29'],
+        [88, '2027-07-27', '2027-07-29'],
+      ],
+    );
+  });
+  it('when everything is provisioned, then neither is planned', () => {
+    const anchors = planFor({}, ended, verified()).map((r) => r.anchor);
+    assert.ok(!anchors.includes('original-grace') && !anchors.includes('original-disabled'));
+  });
+  it('when C1 applies, then there is no grace, but the paid months are told', () => {
+    const reminders = planFor({ source: 'partner-nce' }, ended);
+    assert.deepEqual(stages(reminders, 'original-grace'), []);
+    assert.deepEqual(stages(reminders, 'original-extended-term'), [7, 21, 51, 81]);
+  });
+  it('when the rule is unknown, then no grace and no deletion is claimed', () => {
+    const anchors = planFor({ source: null }, ended).map((r) => r.anchor);
+    assert.deepEqual([...new Set(anchors)], ['original-end']);
+  });
+});
+
+describe('reminders: credit (C4)', () => {
+  const direct = { originals: [anOriginal({ endDate: null })] };
+  it('when all is provisioned and nobody asked, then after 1, 7, 14 and 30 days', () => {
+    assert.deepEqual(
+      plan({ ...direct, ...verified() }).map((r) => [r.code, r.stage, r.dueOn]),
+      [
+        ['credit-open', 1, '2026-11-21'],
+        ['credit-open', 7, '2026-11-27'],
+        ['credit-open', 14, '2026-12-04'],
+        ['credit-open', 30, '2026-12-20'],
+      ],
+    );
+  });
+  it('when it was asked for, then it is counted from that day until there is an answer', () => {
+    const credit = { status: 'requested', ticket: 'T-1', by: someone, at: '2026-11-25T10:00:00Z' } as const;
+    const reminders = plan({ ...direct, ...verified(), credit });
+    assert.deepEqual(
+      reminders.map((r) => [r.code, r.dueOn]),
+      [
+        ['credit-unanswered-ticket', '2026-12-02'],
+        ['credit-unanswered-ticket', '2026-12-09'],
+        ['credit-unanswered-ticket', '2026-12-25'],
+      ],
+    );
+    assert.equal(plan({ ...direct, ...verified(), credit: { ...credit, ticket: null } })[0]?.code, 'credit-unanswered');
+  });
+  for (const status of ['granted', 'refused', 'not-claimed'] as const) {
+    it(`when it was ${status}, then there is nothing to remind of`, () => {
+      assert.deepEqual(plan({ ...direct, ...verified(), credit: { status, ticket: null, by: someone, at: AT } }), []);
+    });
+  }
+  it('when nothing was bought directly, or nothing is verified, or when is not known, then there is nothing', () => {
+    assert.deepEqual(plan({ originals: [anOriginal({ endDate: null, source: 'partner-nce' })], ...verified() }), []);
+    assert.deepEqual(plan(direct), []);
+    assert.deepEqual(plan({ ...direct, ...verified({ verifiedAt: null }) }), []);
+  });
+});
+
+describe('reminders: cancellation window (N1)', () => {
+  const withWindow = (cancellableUntil: string | null) =>
+    verified({ subscriptions: [aSubscription({ cancellableUntil })] });
+  it('when it is open, then two days before, the day before and on its last day', () => {
+    assert.deepEqual(
+      plan(withWindow('2026-11-27')).map((r) => [r.key, r.dueOn, r.deadline]),
+      [
+        ['s1:target-provisioned:2026-11-27:-2', '2026-11-25', '2026-11-27'],
+        ['s1:target-provisioned:2026-11-27:-1', '2026-11-26', '2026-11-27'],
+        ['s1:target-provisioned:2026-11-27:0', '2026-11-27', '2026-11-27'],
+      ],
+    );
+  });
+  it('when today is its last day, then it is due today; when it is over or unknown, then nothing', () => {
+    assert.deepEqual(stages(plan(withWindow('2026-11-20')), 'target-provisioned'), [0]);
+    assert.deepEqual(plan(withWindow('2026-11-19')), []);
+    assert.deepEqual(plan(withWindow(null)), []);
+  });
+});
+
+describe('reminders: for any move', () => {
+  const iso = fc
+    .date({ min: new Date('2026-01-01'), max: new Date('2029-01-01'), noInvalidDate: true })
+    .map((d) => d.toISOString().slice(0, 10));
+  const original = fc
+    .record({
+      endDate: fc.option(fc.oneof(iso, fc.constantFrom('2028-02-29', '2027-12-31', '2027-01-01'))),
+      autoRenew: fc.option(fc.boolean()),
+      termStart: fc.option(iso),
+      source: fc.constantFrom(
+        'direct-mosa',
+        'direct-mca',
+        'direct-unknown',
+        'partner-nce',
+        'partner-legacy',
+        'enterprise-agreement',
+        'own',
+        null,
+      ),
+      path: fc.constantFrom('transfer', 'buy-and-let-end', 'channel-renewal', 'leave', null),
+    })
+    .map((overrides) => anOriginal(overrides));
+  const move = fc
+    .record({
+      originals: fc.array(original, { maxLength: 4 }),
+      sent: fc.option(iso),
+      state: fc.constantFrom('none', 'reported', 'verified'),
+      cancellableUntil: fc.option(iso),
+      verifiedAt: fc.option(iso),
+    })
+    .map(({ originals, sent, state, cancellableUntil, verifiedAt }) =>
+      aMove({
+        originals: originals.map((o, i) => ({ ...o, id: `o${i}` })),
+        relationship: {
+          ...unanswered,
+          invited: sent === null ? null : { value: true, by: someone, at: `${sent}T23:59:59Z` },
+        },
+        provisioning: {
+          state,
+          requested: null,
+          order: null,
+          subscriptions: [aSubscription({ cancellableUntil })],
+          verifiedAt,
+        },
+      }),
+    );
+
+  it('when a plan is made, then nothing lies in the past or after its deadline, keys are unique, and it is in order', () => {
+    fc.assert(
+      fc.property(move, iso, (m: Move, today) => {
+        const reminders = planReminders(m, day(today));
+        for (const r of reminders) {
+          assert.ok(r.dueOn >= today, r.key);
+          assert.ok(r.deadline === null || r.dueOn <= r.deadline, r.key);
+        }
+        assert.equal(new Set(reminders.map((r) => r.key)).size, reminders.length);
+        const due = reminders.map((r) => r.dueOn);
+        assert.deepEqual(due, [...due].sort());
+      }),
+      { numRuns: 500 },
+    );
+  });
+  it('when a day passes, then what was planned for later stays as it was', () => {
+    fc.assert(
+      fc.property(move, iso, (m: Move, today) => {
+        const tomorrow = day(today).add({ days: 1 });
+        const later = planReminders(m, day(today)).filter((r) => r.dueOn >= tomorrow.toString());
+        assert.deepEqual(planReminders(m, tomorrow), later);
+      }),
+    );
+  });
+  it('when the end date of one original moves, then only its own reminders change', () => {
+    fc.assert(
+      fc.property(move, iso, iso, (m: Move, today, endDate) => {
+        const [first, ...rest] = m.facts.originals;
+        if (first === undefined) return;
+        const moved = { ...m, facts: { ...m.facts, originals: [{ ...first, endDate }, ...rest] } };
+        const others = (plan: ReturnType<typeof planReminders>) => plan.filter((r) => r.subscriptionId !== first.id);
+        assert.deepEqual(others(planReminders(moved, day(today))), others(planReminders(m, day(today))));
+      }),
+    );
+  });
+  it('when an end date moves by some days, then the reminders before the end move by as many, under other keys', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 40 }), (days) => {
+        const before = planFor({ source: 'direct-mosa', termStart: null, endDate: '2027-12-20' });
+        const end = day('2027-12-20').add({ days }).toString();
+        const after = planFor({ source: 'direct-mosa', termStart: null, endDate: end });
+        assert.deepEqual(
+          after.map((r) => r.dueOn),
+          before.map((r) => day(r.dueOn).add({ days }).toString()),
+        );
+        assert.ok(after.every((r) => !before.some((b) => b.key === r.key)));
+      }),
+    );
+  });
+  it('when the move is closed, then nothing is planned', () => {
+    fc.assert(
+      fc.property(move, iso, fc.constantFrom('done', 'stopped'), (m: Move, today, value) => {
+        const closed = { ...m, facts: { ...m.facts, closed: { value, by: someone, at: AT } } };
+        assert.deepEqual(planReminders(closed, day(today)), []);
+      }),
+    );
+  });
+});
