@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { AppError } from '../errors.ts';
+import { refusedSignIn, type TokenSource } from './token-source.ts';
+
+/**
+ * Tokens of the sandbox's own token endpoint, asked for over HTTP like the real one.
+ * `as: 'application'` gives app-only tokens, which some calls refuse with 900329.
+ */
+export function sandboxTokenSource(options: {
+  readonly loginUrl: string;
+  /** The partner's tenant. */
+  readonly tenantId: string;
+  readonly as?: 'user' | 'application';
+}): TokenSource {
+  const grant: Record<string, string> =
+    options.as === 'application'
+      ? { grant_type: 'client_credentials', client_id: 'sandbox', client_secret: 'sandbox' }
+      : { grant_type: 'refresh_token', client_id: 'sandbox', refresh_token: 'sandbox' };
+  return {
+    async token(audience, tenantId = options.tenantId) {
+      const url = `${options.loginUrl}/${tenantId}/oauth2/v2.0/token`;
+      const reply = await fetch(url, {
+        method: 'POST',
+        body: new URLSearchParams({ ...grant, scope: `${audience}/.default` }),
+      }).catch((cause: unknown) => {
+        throw new AppError('microsoft.unreachable', {
+          hint: 'The sandbox does not answer. Is it still running?',
+          cause,
+        });
+      });
+      const body = TokenReply.parse(await reply.json());
+      if (body.access_token === undefined) throw refusedSignIn(body.error_description ?? null);
+      return body.access_token;
+    },
+  };
+}
+
+const TokenReply = z.looseObject({ access_token: z.string().optional(), error_description: z.string().optional() });

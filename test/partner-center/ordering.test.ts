@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict';
+import { AppError } from '../../services/errors.ts';
+import type { CartLine } from '../../services/partner-center/ordering.ts';
+import { skuIdOf } from '../../services/sandbox/licences.ts';
+import { STORIES, story } from '../../services/sandbox/stories.ts';
+import { tenantIdOf } from '../../services/sandbox/story.ts';
+import { type RunningSandbox, runSandbox, tenantOf } from '../sandbox/start.ts';
+
+const ALPINE = tenantOf('alpine-ski-house');
+/** Outside the partner's market, yet with a relationship: the real service refuses at the cart. */
+const ABROAD = story({
+  id: 'abroad',
+  name: 'Abroad',
+  domain: 'abroad.example',
+  country: 'BR',
+  teaches: '',
+  invitation: { kind: 'already-customer' },
+  originals: [],
+});
+
+describe('the catalogue', () => {
+  let running: RunningSandbox;
+  before(async () => {
+    running = await runSandbox();
+  });
+  after(() => running.close());
+
+  it('when it is read for a customer, then every SKU names the licence it provisions', async () => {
+    const offers = await running.partnerCenter.catalogue({ tenantId: ALPINE });
+    assert.ok(offers.length >= 45, `${offers.length} offers`);
+    const basic = offers.find(({ catalogSku }) => catalogSku === 'CFQ7TTC0LH18:0001');
+    assert.equal(basic?.skuId, '3b555118-da6a-4418-894f-7df1e2096870');
+    assert.equal(basic?.maximumSeats, 300);
+    assert.ok(!offers.some(({ skuId }) => skuId === skuIdOf('ENTERPRISEWITHSCAL')), 'a retired offer is on sale');
+    assert.ok(offers.filter(({ isAddon }) => isAddon).every(({ prerequisites }) => prerequisites.length > 0));
+  });
+
+  it('when the country is another, then other offers are on sale', async () => {
+    const skus = async (country: string) =>
+      new Set((await running.partnerCenter.catalogue({ country })).map(({ skuId }) => skuId));
+    const eea = skuIdOf('Office_365_w/o_Teams_Bundle_E1');
+    assert.equal((await skus('IT')).has(eea), true);
+    assert.equal((await skus('GB')).has(eea), false);
+  });
+
+  it('when it was read just before, then it is not read again', async () => {
+    const first = running.partnerCenter.catalogue({ country: 'FR' });
+    assert.equal(running.partnerCenter.catalogue({ country: 'FR' }), first);
+    await first;
+    running.sandbox.clock.advance(1);
+    assert.notEqual(running.partnerCenter.catalogue({ country: 'FR' }), first);
+  });
+
+  it('when reading it fails, then the failure is not kept', async () => {
+    const { partnerCenter } = running.clients({});
+    running.sandbox.faults.add({ kind: 'refuse', status: 403, code: 900308, path: '/products' });
+    await assert.rejects(partnerCenter.catalogue({ country: 'DE' }), { code: 'microsoft.role-missing' });
+    assert.ok((await partnerCenter.catalogue({ country: 'DE' })).length > 0);
+  });
+});
+
+describe('ordering', () => {
+  let running: RunningSandbox;
+  beforeEach(async () => {
+    running = await runSandbox({ stories: [...STORIES, ABROAD] });
+  });
+  afterEach(() => running.close());
+
+  async function line(partNumber: string, quantity: number, of = ALPINE): Promise<CartLine> {
+    const offers = await running.partnerCenter.catalogue({ tenantId: of });
+    const [productId = '', skuId = ''] =
+      offers.find((offer) => offer.skuId === skuIdOf(partNumber))?.catalogSku.split(':') ?? [];
+    const [availability] = await running.partnerCenter.availabilities({ tenantId: of }, { productId, skuId });
+    assert.ok(availability, `${partNumber} is not sold`);
+    assert.deepEqual(availability.terms[0], { termDuration: 'P1M', billingCycle: 'monthly' });
+    return { catalogItemId: availability.catalogItemId, quantity, termDuration: 'P1Y', billingCycle: 'annual' };
+  }
+
+  async function cartWith(...lines: CartLine[]) {
+    return running.partnerCenter.createCart(ALPINE, lines);
+  }
+
+  it('when a cart is made, then it shows the price and orders nothing', async () => {
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    assert.equal(cart.status, 'Active');
+    const [priced] = cart.lines;
+    assert.deepEqual([priced?.currency, priced?.unitPrice, priced?.linePrice, priced?.refusal], ['EUR', 90, 630, null]);
+    running.sandbox.clock.advance(1);
+    assert.deepEqual(await running.partnerCenter.orders(ALPINE), []);
+  });
+
+  it('when it is checked out, then provisioning comes late and the subscription appears at both places', async () => {
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    const { orders, refusals, recovered } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
+    assert.deepEqual([orders.length, refusals.length, recovered], [1, 0, false]);
+    const orderId = orders[0]?.id ?? '';
+    assert.deepEqual([orders[0]?.status, orders[0]?.lines[0]?.subscriptionId], ['pending', null]);
+    assert.equal(await running.partnerCenter.provisioningStatus(ALPINE, orderId), null);
+
+    running.sandbox.clock.advance(1 / 24 / 60);
+    assert.deepEqual(await running.partnerCenter.provisioningStatus(ALPINE, orderId), [
+      { lineNumber: 0, status: 'prefulfillmentPending' },
+    ]);
+    assert.equal((await running.partnerCenter.subscriptions(ALPINE)).length, 1);
+
+    running.sandbox.clock.advance(2 / 24 / 60);
+    assert.deepEqual(await running.partnerCenter.provisioningStatus(ALPINE, orderId), [
+      { lineNumber: 0, status: 'fulfilled' },
+    ]);
+    const [order] = await running.partnerCenter.orders(ALPINE);
+    const bought = (await running.partnerCenter.subscriptions(ALPINE)).find(
+      ({ id }) => id === order?.lines[0]?.subscriptionId,
+    );
+    assert.deepEqual(
+      [bought?.quantity, bought?.startedOn, bought?.endDate, bought?.cancellationAllowedUntilDate],
+      [7, '2026-11-20', '2027-11-19', '2026-11-27'],
+    );
+    const tenant = await running.graph.customerSubscriptions(ALPINE);
+    assert.equal(tenant.access === 'read' && tenant.subscriptions.some(({ id }) => id === bought?.id), true);
+  });
+
+  for (const [what, fault] of [
+    ['the reply is lost after the order was placed', { kind: 'lost-reply' }],
+    ['the connection breaks before anything is done', { kind: 'cut-off' }],
+    ['the gateway answers 503', { kind: 'unavailable' }],
+    ['the reply makes no sense', { kind: 'malformed' }],
+    ['it is throttled', { kind: 'throttle', retryAfterSeconds: 3 }],
+  ] as const) {
+    it(`when ${what}, then there is one order and the caller has it`, async () => {
+      const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+      running.sandbox.faults.add({ ...fault, path: '/checkout' });
+      const { orders } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
+      assert.equal(orders.length, 1);
+      running.sandbox.clock.advance(1);
+      const placed = await running.partnerCenter.orders(ALPINE);
+      assert.deepEqual(
+        placed.map(({ id }) => id),
+        orders.map(({ id }) => id),
+      );
+    });
+  }
+
+  it('when the reply is lost and the request id with it, then the order is found by its lines', async () => {
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
+    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-2'), {
+      code: 'microsoft.order-in-progress',
+    });
+    running.sandbox.clock.advance(1);
+    const again = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-2');
+    assert.equal(again.recovered, true);
+    assert.deepEqual(
+      again.orders.map(({ id }) => id),
+      (await running.partnerCenter.orders(ALPINE)).map(({ id }) => id),
+    );
+  });
+
+  it('when there are other orders, then only those of the cart are found', async () => {
+    const other = await cartWith(await line('VISIOCLIENT', 2));
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7), await line('POWER_BI_PRO', 1));
+    await running.partnerCenter.checkoutCart(ALPINE, other.id, 'request-1');
+    const { orders } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-2');
+    running.sandbox.clock.advance(1);
+    const again = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-3');
+    assert.deepEqual(
+      again.orders.map(({ id }) => id),
+      orders.map(({ id }) => id),
+    );
+    assert.equal((await running.partnerCenter.orders(ALPINE)).length, 2);
+  });
+
+  it('when nothing answers any more, then the outcome is unknown, and later the same request id settles it', async () => {
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    running.sandbox.faults.add({ kind: 'lost-reply', path: '/checkout' });
+    running.sandbox.faults.add({ kind: 'cut-off', path: '/carts', times: 10 });
+    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1'), {
+      code: 'microsoft.order-outcome-unknown',
+    });
+    running.sandbox.faults.clear();
+    assert.equal((await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1')).orders.length, 1);
+    running.sandbox.clock.advance(1);
+    assert.equal((await running.partnerCenter.orders(ALPINE)).length, 1);
+  });
+
+  it('when the agreement is missing, then checkout is refused', async () => {
+    const tenantId = tenantOf('lucerne');
+    const cart = await running.partnerCenter.createCart(tenantId, [
+      await line('O365_BUSINESS_ESSENTIALS', 9, tenantId),
+    ]);
+    await assert.rejects(running.partnerCenter.checkoutCart(tenantId, cart.id, 'request-1'), {
+      code: 'microsoft.agreement-missing',
+    });
+  });
+
+  it('when the customer is still being vetted, then checkout is refused', async () => {
+    const tenantId = tenantOf('fine-art');
+    const cart = await running.partnerCenter.createCart(tenantId, [await line('EXCHANGESTANDARD', 9, tenantId)]);
+    await assert.rejects(running.partnerCenter.checkoutCart(tenantId, cart.id, 'request-1'), {
+      code: 'microsoft.risk-check',
+    });
+  });
+
+  it('when the customer is in another market, then the cart is refused', async () => {
+    const tenantId = tenantIdOf(ABROAD);
+    const offer = await line('EXCHANGESTANDARD', 1);
+    await assert.rejects(running.partnerCenter.createCart(tenantId, [offer]), {
+      code: 'microsoft.offer-not-in-region',
+    });
+  });
+
+  it('when the availability was read last month, then it is gone', async () => {
+    const old = await line('EXCHANGESTANDARD', 1);
+    running.sandbox.clock.advance(31);
+    await assert.rejects(cartWith(old), { code: 'microsoft.catalogue-item-gone' });
+  });
+
+  it('when a line is wrong, then the cart exists and the line says why; checkout orders nothing', async () => {
+    const cart = await cartWith(
+      await line('EXCHANGESTANDARD', 1),
+      await line('Microsoft_365_Copilot', 1),
+      await line('MDE_SMB', 301),
+    );
+    assert.deepEqual(
+      cart.lines.map(({ refusal }) => refusal?.code ?? null),
+      [null, null, 'microsoft.invalid-request'],
+    );
+    const { orders, refusals } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
+    assert.deepEqual([orders.length, refusals[0]?.code], [0, 'microsoft.invalid-request']);
+    assert.ok(refusals[0] instanceof AppError);
+  });
+
+  it('when an add-on has no base, then its line says so', async () => {
+    const tenantId = tenantOf('lucerne');
+    const cart = await running.partnerCenter.createCart(tenantId, [await line('Microsoft_365_Copilot', 1, tenantId)]);
+    assert.equal(cart.lines[0]?.refusal?.code, 'microsoft.addon-without-base');
+  });
+});
