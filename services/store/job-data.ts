@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const record = z.record(z.string(), z.unknown());
+const aboutMove = z.looseObject({ moveId: z.string().min(1) });
+
+/** What each job carries. It is checked again when the job is taken up: an older version of the product may have written it. */
+export const JOB_SCHEMAS = {
+  /** Look for reminders and watches that are due by the product's clock. */
+  sweep: z.looseObject({}),
+  /** Send something to a conversation. `kind` says what; the consumer checks the rest. */
+  deliver: z.looseObject({ kind: z.string().min(1), conversationId: z.string().min(1) }),
+  /** Look at Partner Center and the tenant again for a move that waits. */
+  'check-move': aboutMove,
+  /** Place the order that a move holds. */
+  order: aboutMove,
+  'import-originals': record,
+} as const;
+
+export type JobName = keyof typeof JOB_SCHEMAS;
+
+/** Payload by job name. */
+export type JobData = { [Name in JobName]: z.infer<(typeof JOB_SCHEMAS)[Name]> };
+
+/** `deliver` of kind `reminders`: one digest for one conversation, as `ReminderStore.claimDue` writes it. */
+export const ReminderDelivery = z.object({
+  kind: z.literal('reminders'),
+  conversationId: z.string(),
+  /** To be sent now; each is in state `sending` until it is marked sent or released. */
+  reminders: z.array(z.object({ moveId: z.string(), key: z.string() })),
+  /** Their deadline passed before they could be sent (nothing ran, or they were snoozed too long). */
+  missed: z.array(z.object({ moveId: z.string(), key: z.string() })),
+});
+export type ReminderDelivery = z.infer<typeof ReminderDelivery>;
+
+/** A job to be written together with a change. */
+export type JobRequest = {
+  [Name in JobName]: { readonly name: Name; readonly data: JobData[Name]; readonly options?: JobTiming };
+}[JobName];
+
+export interface JobTiming {
+  /** At most one waiting job of this name and key on queues that collapse (`sweep`, `check-move`); grouping elsewhere. */
+  readonly singletonKey?: string;
+  /** Not before this moment of the machine's clock, or this many seconds from now. */
+  readonly startAfter?: Date | number;
+}

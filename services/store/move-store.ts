@@ -1,0 +1,194 @@
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { Temporal } from 'temporal-polyfill';
+import type { HistoryEntry, Move } from '../moves/move.ts';
+import type { PlannedReminder } from '../reminders/reminder.ts';
+import type { JobRequest } from './job-data.ts';
+import type { JobSender } from './jobs.ts';
+import { columnsOf, historyRow, toEntry, toMove } from './move-rows.ts';
+import { beyond, type Page, type PageRequest, pageOf } from './page.ts';
+import { dueAtEight, reconcileReminders } from './reconcile-reminders.ts';
+import type { Schema } from './schema.ts';
+import { folded, likeLiteral } from './search-text.ts';
+
+/** What is written in the same transaction as a change of a move. */
+export interface MoveEffects {
+  /** The complete plan of reminders. */
+  readonly reminders: readonly PlannedReminder[];
+  /** Keys of earlier plans that still hold and stay as they are. Left out: all that were sent or snoozed. */
+  readonly keep?: readonly string[];
+  readonly jobs: readonly JobRequest[];
+  /** When to look at Partner Center next (ISO instant); null: not at all; left out: as it was. */
+  readonly watch?: string | null;
+}
+
+export interface MoveStoreDeps {
+  readonly db: Kysely<Schema>;
+  readonly jobs: JobSender;
+  /** The instant at which a reminder of a calendar date is due; 08:00 UTC when left out. */
+  readonly dueAt?: (dueOn: string) => Temporal.Instant;
+}
+
+/** The moves and their history. Every change is one transaction with all that follows from it. */
+export class MoveStore {
+  readonly #db: Kysely<Schema>;
+  readonly #jobs: JobSender;
+  readonly #dueAt: (dueOn: string) => Temporal.Instant;
+
+  constructor(deps: MoveStoreDeps) {
+    this.#db = deps.db;
+    this.#jobs = deps.jobs;
+    this.#dueAt = deps.dueAt ?? dueAtEight;
+  }
+
+  /** The move of that id; null when there is none. */
+  async load(id: string): Promise<Move | null> {
+    const row = await this.#rows().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : toMove(row);
+  }
+
+  /** These moves, in any order; those that do not exist are left out. */
+  async loadMany(ids: readonly string[]): Promise<readonly Move[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#rows()
+      .where('id', 'in', [...ids])
+      .execute();
+    return rows.map(toMove);
+  }
+
+  /** The open move of a customer: there is one at most. */
+  async openMoveOf(tenantId: string): Promise<Move | null> {
+    const row = await this.#rows().where('tenant_id', '=', tenantId).where('state', '=', 'open').executeTakeFirst();
+    return row === undefined ? null : toMove(row);
+  }
+
+  /** Moves in one state, the one changed last first. */
+  async list(request: PageRequest & { readonly state: 'open' | 'closed' }): Promise<Page<Move>> {
+    const rows = await this.#rows()
+      .where('state', '=', request.state)
+      .where(beyond(request.after))
+      .orderBy('updated_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(request.limit + 1)
+      .execute();
+    return pageOf(rows, request.limit, toMove);
+  }
+
+  /**
+   * Moves whose customer name or domain holds every word of the text, whatever its case and accents. Open ones first, then
+   * those that begin with the text, then the ones changed last.
+   */
+  async search(
+    text: string,
+    options: { readonly limit?: number; readonly state?: 'open' | 'closed' } = {},
+  ): Promise<readonly Move[]> {
+    const wanted = folded(text);
+    if (wanted === '') return [];
+    let query = this.#rows();
+    for (const word of new Set(wanted.split(' '))) query = query.where('search_text', 'like', `%${likeLiteral(word)}%`);
+    const { state } = options;
+    if (state !== undefined) query = query.where('state', '=', state);
+    const rows = await query
+      .orderBy(sql`state = 'open'`, 'desc')
+      .orderBy(sql`search_text like ${`${likeLiteral(wanted)}%`}`, 'desc')
+      .orderBy('updated_at', 'desc')
+      .orderBy('id')
+      .limit(options.limit ?? 20)
+      .execute();
+    return rows.map(toMove);
+  }
+
+  /**
+   * Records a new move with its first line of history.
+   *
+   * @returns `exists` when an open move for the customer is there already; nothing is written then
+   */
+  async create(move: Move, history: HistoryEntry, effects: MoveEffects): Promise<'created' | 'exists'> {
+    return this.#db.transaction().execute(async (trx) => {
+      const created = await trx
+        .insertInto('move')
+        .values({ id: move.id, opened_at: move.openedAt, ...columnsOf(move, history.at) })
+        .onConflict((conflict) => conflict.column('tenant_id').where(sql<boolean>`state = 'open'`).doNothing())
+        .returning('id')
+        .executeTakeFirst();
+      if (created === undefined) return 'exists';
+      await this.#follow(trx, move, history, effects);
+      return 'created';
+    });
+  }
+
+  /**
+   * Records a changed move. `move.version` is `expectedVersion + 1`.
+   *
+   * @returns `conflict` when the stored version is another one (or the move is gone); nothing is written then
+   */
+  async save(
+    move: Move,
+    expectedVersion: number,
+    history: HistoryEntry,
+    effects: MoveEffects,
+  ): Promise<'saved' | 'conflict'> {
+    return this.#db.transaction().execute(async (trx) => {
+      const saved = await trx
+        .updateTable('move')
+        .set(columnsOf(move, history.at))
+        .where('id', '=', move.id)
+        .where('version', '=', expectedVersion)
+        .returning('id')
+        .executeTakeFirst();
+      if (saved === undefined) return 'conflict';
+      await this.#follow(trx, move, history, effects);
+      return 'saved';
+    });
+  }
+
+  /** When to look at Partner Center next for a move that did not change (ISO instant); null: no more. */
+  async watch(moveId: string, nextCheckAt: string | null): Promise<void> {
+    await setWatch(this.#db, moveId, nextCheckAt);
+  }
+
+  /** The history of a move, oldest first. */
+  async history(moveId: string): Promise<readonly HistoryEntry[]> {
+    const rows = await this.#db
+      .selectFrom('move_history')
+      .selectAll()
+      .where('move_id', '=', moveId)
+      .orderBy('version')
+      .execute();
+    return rows.map(toEntry);
+  }
+
+  /** The latest line of a move's history; null when there is no such move. */
+  async lastChange(moveId: string): Promise<HistoryEntry | null> {
+    const row = await this.#db
+      .selectFrom('move_history')
+      .selectAll()
+      .where('move_id', '=', moveId)
+      .orderBy('version', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? null : toEntry(row);
+  }
+
+  #rows() {
+    return this.#db.selectFrom('move').selectAll();
+  }
+
+  async #follow(trx: Transaction<Schema>, move: Move, history: HistoryEntry, effects: MoveEffects): Promise<void> {
+    await trx.insertInto('move_history').values(historyRow(history)).execute();
+    await reconcileReminders(trx, move.id, effects.reminders, effects.keep ?? null, this.#dueAt);
+    if (effects.watch !== undefined) await setWatch(trx, move.id, effects.watch);
+    for (const job of effects.jobs) await this.#jobs.send(job.name, job.data, { ...job.options, db: trx });
+  }
+}
+
+async function setWatch(db: Kysely<Schema>, moveId: string, nextCheckAt: string | null): Promise<void> {
+  if (nextCheckAt === null) {
+    await db.deleteFrom('watch').where('move_id', '=', moveId).execute();
+    return;
+  }
+  await db
+    .insertInto('watch')
+    .values({ move_id: moveId, next_check_at: nextCheckAt, attempts: 0 })
+    .onConflict((conflict) => conflict.column('move_id').doUpdateSet({ next_check_at: nextCheckAt, attempts: 0 }))
+    .execute();
+}

@@ -1,0 +1,56 @@
+import type { Kysely } from 'kysely';
+import type { Person } from '../moves/move.ts';
+import { storable } from './json.ts';
+import type { Schema } from './schema.ts';
+
+/** A place in Teams that the whole team agreed on. */
+export interface Place {
+  readonly conversationId: string;
+  /** What Teams calls it. */
+  readonly name: string;
+  readonly setBy: Person;
+  readonly setAt: string;
+}
+
+const REMINDERS = 'reminders';
+
+/** Which places in Teams the whole team uses for what. */
+export class PlaceStore {
+  readonly #db: Kysely<Schema>;
+
+  constructor(deps: { db: Kysely<Schema> }) {
+    this.#db = deps.db;
+  }
+
+  /** The channel that gets the team's reminders; null when none was chosen. */
+  async remindersChannel(): Promise<Place | null> {
+    const row = await this.#db.selectFrom('place').selectAll().where('key', '=', REMINDERS).executeTakeFirst();
+    if (row === undefined) return null;
+    return {
+      conversationId: row.conversation_id,
+      name: row.name,
+      setBy: { id: row.set_by_id, name: row.set_by_name },
+      setAt: row.set_at.toISOString(),
+    };
+  }
+
+  /** Chooses the channel that gets the team's reminders; null: none any more. */
+  async setRemindersChannel(place: Place | null): Promise<void> {
+    if (place === null) {
+      await this.#db.deleteFrom('place').where('key', '=', REMINDERS).execute();
+      return;
+    }
+    const row = {
+      conversation_id: place.conversationId,
+      name: storable(place.name),
+      set_by_id: place.setBy.id,
+      set_by_name: storable(place.setBy.name),
+      set_at: place.setAt,
+    };
+    await this.#db
+      .insertInto('place')
+      .values({ key: REMINDERS, ...row })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
+      .execute();
+  }
+}
