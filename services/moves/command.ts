@@ -1,0 +1,117 @@
+import type {
+  Agreement,
+  CreditOutcome,
+  EndedOriginal,
+  MovePath,
+  OrderLine,
+  Original,
+  ProvisionedSubscription,
+  PurchaseSource,
+  Relationship,
+  StepId,
+  StepStatus,
+} from './move.ts';
+
+/** What Microsoft's services say about a customer right now. A part that could not be read is left out and stays as it was. */
+export interface Snapshot {
+  readonly partnerCountry?: string;
+  readonly tenantCountry?: string;
+  readonly relationship?: 'none' | 'reseller';
+  readonly delegatedSupport?: Relationship['delegatedSupport'];
+  readonly agreement?: Pick<Agreement, 'status' | 'acceptedOn'>;
+  readonly vetting?: string;
+  readonly qualifications?: readonly string[];
+  /** Subscriptions of the customer that this partner sold. */
+  readonly subscriptions?: readonly ProvisionedSubscription[];
+  /** Every commercial subscription in the tenant by commerce id, with its lifecycle word; left out without delegated access. */
+  readonly tenantSubscriptions?: readonly { readonly id: string; readonly status: string }[];
+}
+
+/** The facts of one original that a person or the tenant gives. */
+export type OriginalDraft = Omit<Original, 'path' | 'target' | 'ended'>;
+
+/** What a person states about an original that was still unknown. */
+export interface OriginalCompletion {
+  readonly id: string;
+  readonly source?: PurchaseSource;
+  readonly autoRenew?: boolean;
+  readonly termStart?: string;
+  readonly endDate?: string;
+}
+
+export interface TargetSelection {
+  readonly originalId: string;
+  readonly skuId: string;
+  readonly name: string;
+  readonly catalogSku: string | null;
+  readonly seats: number;
+  /** The person ticked that the loss is accepted. */
+  readonly lossAccepted: boolean;
+}
+
+/** Every way in which a move can change. Values are checked at the edge; whether they fit this move is decided in apply.ts. */
+export type MoveCommand =
+  | { readonly kind: 'refresh'; readonly snapshot: Snapshot }
+  | { readonly kind: 'set-country'; readonly country: string }
+  | { readonly kind: 'decide-region'; readonly decision: 'same-market' | 'different-market' }
+  | { readonly kind: 'invited' }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'agreement-accepted'; readonly on: string }
+  | { readonly kind: 'import-originals'; readonly originals: readonly OriginalDraft[] }
+  | { readonly kind: 'save-original'; readonly original: OriginalDraft }
+  | { readonly kind: 'remove-original'; readonly originalId: string }
+  | { readonly kind: 'complete-originals'; readonly completions: readonly OriginalCompletion[] }
+  | { readonly kind: 'confirm-originals'; readonly completions: readonly OriginalCompletion[] }
+  | { readonly kind: 'choose-paths'; readonly paths: Readonly<Record<string, MovePath>> }
+  | { readonly kind: 'choose-targets'; readonly targets: readonly TargetSelection[] }
+  | { readonly kind: 'provision-reported' }
+  | { readonly kind: 'order'; readonly requestId: string; readonly lines: readonly OrderLine[] }
+  | { readonly kind: 'order-progress'; readonly cartId: string; readonly orderIds: readonly string[] }
+  | { readonly kind: 'order-failed'; readonly code: string }
+  | { readonly kind: 'licences-confirmed' }
+  | {
+      readonly kind: 'original-ended';
+      readonly originalId: string;
+      readonly how: EndedOriginal['how'];
+      readonly on: string;
+    }
+  | { readonly kind: 'credit'; readonly status: CreditOutcome['status']; readonly ticket: string | null }
+  | { readonly kind: 'close'; readonly outcome: 'done' | 'stopped' };
+
+export type CommandKind = MoveCommand['kind'];
+
+/**
+ * When a command may be carried out: the status its step must have. A fact already given may be changed as long as
+ * nothing was built on it that cannot be taken back, hence `done` for most steps before provisioning.
+ *
+ * | step | open for change |
+ * | --- | --- |
+ * | region .. equivalence | until something was ordered or reported |
+ * | provision | while it is the step to work on |
+ * | end-originals, credit | at any time after provisioning |
+ */
+export const PERMITTED: Record<
+  Exclude<CommandKind, 'refresh' | 'order-progress' | 'order-failed' | 'close'>,
+  {
+    readonly step: StepId;
+    readonly when: readonly StepStatus[];
+  }
+> = {
+  'set-country': { step: 'region', when: ['current', 'stopped', 'done'] },
+  'decide-region': { step: 'region', when: ['current', 'stopped'] },
+  invited: { step: 'relationship', when: ['current', 'stopped'] },
+  refused: { step: 'relationship', when: ['current', 'waiting'] },
+  'agreement-accepted': { step: 'agreement', when: ['current', 'stopped'] },
+  'import-originals': { step: 'originals', when: ['current', 'done'] },
+  'save-original': { step: 'originals', when: ['current', 'done'] },
+  'remove-original': { step: 'originals', when: ['current', 'done'] },
+  'complete-originals': { step: 'originals', when: ['current', 'done'] },
+  'confirm-originals': { step: 'originals', when: ['current'] },
+  'choose-paths': { step: 'path', when: ['current', 'done'] },
+  'choose-targets': { step: 'equivalence', when: ['current', 'done'] },
+  'provision-reported': { step: 'provision', when: ['current'] },
+  order: { step: 'provision', when: ['current'] },
+  'licences-confirmed': { step: 'licences', when: ['current'] },
+  'original-ended': { step: 'end-originals', when: ['current', 'waiting', 'ahead'] },
+  credit: { step: 'credit', when: ['current', 'waiting', 'ahead'] },
+};

@@ -1,0 +1,203 @@
+import type { Logger } from 'pino';
+import { AppError } from '../errors.ts';
+import type { GraphClient } from '../graph/client.ts';
+import type { PartnerCenterClient } from '../partner-center/client.ts';
+import type { CatalogOffer } from '../rules/judgement.ts';
+import type { SkuFacts } from '../rules/sku-facts.ts';
+import type { OriginalDraft, Snapshot } from './command.ts';
+import type { Customer, ProvisionedSubscription } from './move.ts';
+
+/** A tenant that could be the customer to move. */
+export interface CustomerMatch {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly domain: string;
+  /** Already has a reseller relationship with this partner. */
+  readonly isCustomer: boolean;
+}
+
+/** What Microsoft knows about customers and tenants, in the words of a move. Reads only. */
+export class CustomerDirectory {
+  readonly #partnerCenter: PartnerCenterClient;
+  readonly #graph: GraphClient;
+  readonly #skus: SkuFacts;
+  readonly #catalogue: () => Promise<readonly CatalogOffer[]>;
+  readonly #log: Logger;
+  #partner: { readonly tenantId: string; readonly country: string | null } | null = null;
+
+  constructor(deps: {
+    partnerCenter: PartnerCenterClient;
+    graph: GraphClient;
+    skus: SkuFacts;
+    catalogue: () => Promise<readonly CatalogOffer[]>;
+    log: Logger;
+  }) {
+    this.#partnerCenter = deps.partnerCenter;
+    this.#graph = deps.graph;
+    this.#skus = deps.skus;
+    this.#catalogue = deps.catalogue;
+    this.#log = deps.log;
+  }
+
+  /** The partner's customers whose name or domain begins with the text; empty text gives the first ones. */
+  async customers(text: string, limit: number): Promise<readonly CustomerMatch[]> {
+    const found =
+      text.trim() === ''
+        ? await this.#partnerCenter.listCustomers(limit)
+        : await this.#partnerCenter.searchCustomers(text.trim(), limit);
+    return found.map(({ tenantId, name, domain }) => ({ tenantId, name, domain, isCustomer: true }));
+  }
+
+  /**
+   * Tenants a person may mean by a name or a domain: the partner's customers first; when there is none, the tenant behind
+   * the domain, or behind the domains a company of that name would usually have. Never more than a suggestion.
+   */
+  async find(text: string, limit: number): Promise<readonly CustomerMatch[]> {
+    const known = await this.customers(text, limit);
+    if (known.length > 0) return known;
+    const domains = isDomain(text) ? [text.trim().toLowerCase()] : usualDomains(text);
+    const tenants = await Promise.all(domains.map((domain) => this.tenantBehind(domain)));
+    const distinct = new Map(tenants.flatMap((t) => (t === null ? [] : [[t.tenantId, t] as const])));
+    return [...distinct.values()];
+  }
+
+  /** The tenant a domain belongs to; null when there is none. */
+  async tenantBehind(domain: string): Promise<CustomerMatch | null> {
+    const tenant = await this.#graph.findTenant(domain);
+    if (tenant === null) return null;
+    const customer = await this.#partnerCenter.getCustomer(tenant.tenantId);
+    return {
+      tenantId: tenant.tenantId,
+      name: customer?.name ?? tenant.name ?? domain,
+      domain,
+      isCustomer: customer !== null,
+    };
+  }
+
+  /** The partner's customer of a tenant id that came from outside; null when the partner has no such customer. */
+  async customer(tenantId: string): Promise<Customer | null> {
+    const found = await this.#partnerCenter.getCustomer(tenantId);
+    if (found === null) return null;
+    const { name, domain, culture, language } = found;
+    return { tenantId, name, domain, language: culture ?? language };
+  }
+
+  /** Whether a tenant is the partner's own. */
+  async isPartnerTenant(tenantId: string): Promise<boolean> {
+    return (await this.#ownPartner())?.tenantId === tenantId;
+  }
+
+  /** Everything Microsoft says about one customer now; what could not be read is left out and logged. */
+  async snapshot(tenantId: string, correlationId: string): Promise<Snapshot> {
+    const pc = this.#partnerCenter;
+    const [partner, customer, delegatedSupport, tenant] = await Promise.all([
+      this.#part('partner profile', () => this.#ownPartner()),
+      this.#part('customer', () => pc.getCustomer(tenantId, { correlationId })),
+      this.#part('delegated admin relationships', () => this.#graph.delegatedSupport(tenantId)),
+      this.#part('tenant subscriptions', () => this.#graph.customerSubscriptions(tenantId)),
+    ]);
+    const related = customer !== undefined && customer !== null;
+    const [agreement, vetting, qualifications, subscriptions] = related
+      ? await Promise.all([
+          this.#part('agreement', () => pc.agreement(tenantId)),
+          this.#part('vetting', () => pc.vetting(tenantId)),
+          this.#part('qualifications', () => pc.qualifications(tenantId)),
+          this.#part('subscriptions', () => this.#ownSubscriptions(tenantId)),
+        ])
+      : [];
+    const country = customer?.country ?? null;
+    return {
+      ...(partner?.country != null && { partnerCountry: partner.country }),
+      ...(country !== null && { tenantCountry: country }),
+      ...(customer !== undefined && { relationship: related ? ('reseller' as const) : ('none' as const) }),
+      ...(delegatedSupport !== undefined && { delegatedSupport }),
+      ...(agreement !== undefined && { agreement }),
+      ...(vetting != null && { vetting }),
+      ...(qualifications != null && { qualifications }),
+      ...(subscriptions !== undefined && { subscriptions }),
+      ...(tenant !== undefined &&
+        tenant.access === 'read' && {
+          tenantSubscriptions: tenant.subscriptions.map(({ id, status }) => ({ id, status })),
+        }),
+    };
+  }
+
+  /** The subscriptions in the customer's tenant as originals; null without delegated access. */
+  async originals(tenantId: string): Promise<readonly OriginalDraft[] | null> {
+    const tenant = await this.#graph.customerSubscriptions(tenantId);
+    if (tenant.access !== 'read') return null;
+    const partner = await this.#ownPartner();
+    return tenant.subscriptions
+      .filter((s) => s.status.toLowerCase() !== 'deleted' && s.ownerTenantId !== partner?.tenantId)
+      .map((s) => ({
+        id: s.id,
+        skuId: s.skuId,
+        partNumber: s.partNumber,
+        name: this.#skus.find(s.skuId)?.name ?? s.partNumber ?? s.skuId,
+        seats: s.seats,
+        assignedSeats: s.assignedSeats,
+        endDate: s.endDate,
+        autoRenew: null,
+        // A partner's tenant id says "sold by that partner" but not in which programme; without one nothing is known.
+        source: s.ownerTenantId === null ? null : ('partner-unknown' as const),
+        termStart: null,
+        origin: 'tenant' as const,
+      }));
+  }
+
+  /** The partner's own invitation link, unchanged. */
+  async invitationUrl(): Promise<string> {
+    return this.#partnerCenter.relationshipRequestUrl();
+  }
+
+  async #ownPartner() {
+    this.#partner ??= await this.#partnerCenter.partnerProfile();
+    return this.#partner;
+  }
+
+  async #ownSubscriptions(tenantId: string): Promise<readonly ProvisionedSubscription[]> {
+    const [subscriptions, catalogue] = await Promise.all([
+      this.#partnerCenter.subscriptions(tenantId),
+      this.#catalogue(),
+    ]);
+    const skuOf = new Map(catalogue.map((c) => [c.catalogSku, c.skuId]));
+    return subscriptions
+      .filter((s) => s.status === 'active')
+      .map((s) => ({
+        id: s.id,
+        skuId: s.catalogSku === null ? null : (skuOf.get(s.catalogSku) ?? null),
+        name: s.name,
+        seats: s.quantity,
+        startedOn: s.startedOn,
+        endDate: s.endDate,
+        cancellableUntil: s.cancellationAllowedUntilDate,
+        autoRenew: s.autoRenew,
+      }));
+  }
+
+  /** One part of the picture; a refusal leaves it out, an outage of everything is the caller's to see. */
+  async #part<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await read();
+    } catch (cause) {
+      if (!(cause instanceof AppError)) throw cause;
+      this.#log.warn({ code: cause.code, hint: cause.hint }, `Could not read the ${what}`);
+      return undefined;
+    }
+  }
+}
+
+/** Looks like a domain name: labels of letters, digits and hyphens with at least one dot. */
+export function isDomain(text: string): boolean {
+  return /^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$/u.test(
+    text.trim(),
+  );
+}
+
+function usualDomains(name: string): readonly string[] {
+  const word = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/gu, '');
+  return word.length < 2 || word.length > 40 ? [] : [`${word}.com`, `${word}.onmicrosoft.com`];
+}

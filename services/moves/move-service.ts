@@ -1,0 +1,186 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Clock, todayUtc } from '../clock.ts';
+import { AppError } from '../errors.ts';
+import { planReminders } from '../rules/reminder-plan.ts';
+import type { MoveStore } from '../store/move-store.ts';
+import { applyCommand, factsWith, type Refusal } from './apply.ts';
+import { assess, type RuleBook } from './assess.ts';
+import type { Assessment } from './assessment.ts';
+import type { MoveCommand, OriginalDraft, Snapshot } from './command.ts';
+import { changesBetween, NOTHING_KNOWN } from './facts.ts';
+import type { Customer, HistoryEntry, Move, MoveFacts, Person, Step } from './move.ts';
+import { newsOf } from './news.ts';
+import { currentStep, deriveSteps } from './steps.ts';
+import { nextCheck } from './watching.ts';
+
+/** A move with everything that is derived from it today. */
+export interface MoveState {
+  readonly move: Move;
+  readonly steps: readonly Step[];
+  readonly current: Step;
+  readonly assessment: Assessment;
+  readonly lastChange: HistoryEntry | null;
+}
+
+/**
+ * What became of a command.
+ * `gone-on`: the move changed since the reader's card was drawn, nothing was done; `refused`: it does not fit, nothing was
+ * done; `unchanged`: it was carried out and made no difference.
+ */
+export type Outcome =
+  | { readonly kind: 'done' | 'unchanged' | 'gone-on'; readonly state: MoveState }
+  | { readonly kind: 'refused'; readonly refusal: Refusal; readonly state: MoveState };
+
+/** The bot itself, as the author of what it finds out. */
+export const SYSTEM: Person = { id: 'system', name: 'CSP Move Assistant' };
+
+/**
+ * The one way in for a change to a move: command, check, apply with the expected version, then record, history, reminders
+ * and jobs in one transaction.
+ */
+export class MoveService {
+  readonly #store: MoveStore;
+  readonly #clock: Clock;
+  readonly #rules: () => Promise<RuleBook>;
+  readonly #newId: () => string;
+
+  constructor(deps: { store: MoveStore; clock: Clock; rules: () => Promise<RuleBook>; newId: () => string }) {
+    this.#store = deps.store;
+    this.#clock = deps.clock;
+    this.#rules = deps.rules;
+    this.#newId = deps.newId;
+  }
+
+  /** Opens a move for a customer; when one is open already, that one is answered (`opened: false`). */
+  async open(customer: Customer, known: MoveFacts, snapshot: Snapshot, by: Person, conversationId: string) {
+    const at = this.#clock.now().toString({ fractionalSecondDigits: 3 });
+    const empty: Move = {
+      id: this.#newId(),
+      version: 1,
+      customer,
+      openedBy: by,
+      openedAt: at,
+      conversationId,
+      facts: known,
+    };
+    const move: Move = { ...empty, facts: factsWith(empty, snapshot, SYSTEM, at) };
+    const entry = historyEntry(move, NOTHING_KNOWN, 'open', by, at);
+    const created = await this.#store.create(move, entry, await this.#effects(move, null, by));
+    if (created === 'exists') {
+      const open = await this.#store.openMoveOf(customer.tenantId);
+      if (open === null)
+        throw new AppError('move.changed-meanwhile', { hint: 'The open move was closed while another was opened.' });
+      return { opened: false, state: await this.#derive(open) };
+    }
+    return { opened: true, state: await this.#derive(move, entry) };
+  }
+
+  /** The move as it stands today; null when there is none of that id. */
+  async state(moveId: string): Promise<MoveState | null> {
+    const move = await this.#store.load(moveId);
+    return move === null ? null : this.#derive(move);
+  }
+
+  /**
+   * Carries out a command for a person who saw version `seen` of the move (null: whatever version, for what the bot itself
+   * found out). Two at the same moment: one is carried out, the other is answered `gone-on`.
+   *
+   * @param options.tell whether the chat is told about what the bot found out; not when the answer shows it anyway
+   * @throws AppError `move.gone` when there is no such move
+   */
+  async run(
+    moveId: string,
+    seen: number | null,
+    command: MoveCommand,
+    by: Person,
+    options: { readonly tell: boolean } = { tell: true },
+  ): Promise<Outcome> {
+    const move = await this.#store.load(moveId);
+    if (move === null) throw new AppError('move.gone', { hint: `No move ${moveId} in the database.` });
+    if (seen !== null && seen !== move.version) return { kind: 'gone-on', state: await this.#derive(move) };
+
+    const state = await this.#derive(move);
+    const at = this.#clock.now().toString({ fractionalSecondDigits: 3 });
+    const applied = applyCommand(move, state.steps, command, by, { at, today: at.slice(0, 10) });
+    if ('refused' in applied) return { kind: 'refused', refusal: applied.refused, state };
+
+    const next: Move = { ...move, version: move.version + 1, facts: applied.facts };
+    const entry = historyEntry(next, move.facts, command.kind, by, at);
+    if (entry.changes.length === 0) {
+      await this.#store.watch(moveId, nextCheck(next, state.steps, this.#clock.now()));
+      return { kind: 'unchanged', state };
+    }
+    const saved = await this.#store.save(next, move.version, entry, await this.#effects(next, move, by, options.tell));
+    if (saved === 'saved') return { kind: 'done', state: await this.#derive(next, entry) };
+    if (seen === null) return this.run(moveId, null, command, by, options);
+    const now = await this.#store.load(moveId);
+    return { kind: 'gone-on', state: await this.#derive(now ?? move) };
+  }
+
+  /** A move that was just read, with everything derived from it today. */
+  async derived(move: Move): Promise<MoveState> {
+    return this.#derive(move, null);
+  }
+
+  /** How a move would start: what is known of a customer, judged without opening anything. */
+  async preview(
+    customer: Customer,
+    snapshot: Snapshot,
+    originals: readonly OriginalDraft[] | null,
+    by: Person,
+  ): Promise<MoveState> {
+    const at = this.#clock.now().toString({ fractionalSecondDigits: 3 });
+    const empty: Move = {
+      id: '',
+      version: 1,
+      customer,
+      openedBy: by,
+      openedAt: at,
+      conversationId: '',
+      facts: NOTHING_KNOWN,
+    };
+    const facts = factsWith(empty, snapshot, by, at);
+    const listed = (originals ?? []).map((o) => ({ ...o, path: null, target: null, ended: null }));
+    return this.#derive({ ...empty, facts: { ...facts, originals: listed } }, null);
+  }
+
+  async #derive(move: Move, lastChange?: HistoryEntry | null): Promise<MoveState> {
+    const last = lastChange === undefined ? await this.#store.lastChange(move.id) : lastChange;
+    const assessment = assess(move, todayUtc(this.#clock), await this.#rules());
+    const steps = deriveSteps(move, assessment);
+    return { move, steps, current: currentStep(steps), assessment, lastChange: last };
+  }
+
+  /** What is written together with a change: the reminder plan, the next look at Partner Center, news for the chat. */
+  async #effects(move: Move, before: Move | null, by: Person, tell = true) {
+    const now = this.#clock.now();
+    const today = todayUtc(this.#clock);
+    const rules = await this.#rules();
+    const steps = deriveSteps(move, assess(move, today, rules));
+    const news = before === null || !tell || by.id !== SYSTEM.id ? [] : newsOf(before.facts, move.facts);
+    return {
+      reminders: planReminders(move, today),
+      /** What an earlier plan may still hold and must keep: stages that came due while nothing ran. */
+      keep: planReminders(move, today.subtract(LONGEST_DOWNTIME)).map((r) => r.key),
+      jobs: [
+        ...news.map((code) => ({
+          name: 'deliver' as const,
+          data: { kind: 'news' as const, conversationId: move.conversationId, moveId: move.id, code },
+        })),
+        ...(placedNow(before, move) ? [{ name: 'order' as const, data: { moveId: move.id } }] : []),
+      ],
+      watch: move.facts.closed === null ? nextCheck(move, steps, now) : null,
+    };
+  }
+}
+
+const LONGEST_DOWNTIME = Temporal.Duration.from({ days: 120 });
+
+function placedNow(before: Move | null, after: Move): boolean {
+  const id = after.facts.provisioning.order?.requestId;
+  return id !== undefined && before?.facts.provisioning.order?.requestId !== id;
+}
+
+function historyEntry(move: Move, from: MoveFacts, command: string, by: Person, at: string): HistoryEntry {
+  return { moveId: move.id, version: move.version, at, by, command, changes: changesBetween(from, move.facts) };
+}

@@ -1,0 +1,160 @@
+import { AppError } from '../errors.ts';
+import type { PartnerCenterClient } from '../partner-center/client.ts';
+import type { CartLine, PricedCartLine } from '../partner-center/ordering.ts';
+import type { CatalogOffer } from '../rules/judgement.ts';
+import type { Move, OrderLine } from './move.ts';
+import { type MoveService, SYSTEM } from './move-service.ts';
+
+export interface OrderPreview {
+  readonly lines: readonly {
+    readonly name: string;
+    readonly seats: number;
+    readonly term: string;
+    readonly unitPrice: number | null;
+    readonly currency: string | null;
+    readonly total: number | null;
+  }[];
+  /** Sum of the lines before tax; null when a line has no price. */
+  readonly total: number | null;
+}
+
+/** Orders the new subscriptions of a move in Partner Center: price preview, then one order and never a second. */
+export class Ordering {
+  readonly #partnerCenter: PartnerCenterClient;
+  readonly #catalogue: () => Promise<readonly CatalogOffer[]>;
+
+  constructor(deps: { partnerCenter: PartnerCenterClient; catalogue: () => Promise<readonly CatalogOffer[]> }) {
+    this.#partnerCenter = deps.partnerCenter;
+    this.#catalogue = deps.catalogue;
+  }
+
+  /**
+   * What has to be bought: one line an offer, seats added up. Only what is bought anew; a transfer and a channel renewal
+   * are started elsewhere. One year, billed monthly, unless the offer has no such term.
+   *
+   * @throws AppError `ordering.not-in-catalogue`, `ordering.nothing`
+   */
+  linesOf(move: Move, catalogue: readonly CatalogOffer[]): readonly OrderLine[] {
+    const lines = new Map<string, OrderLine>();
+    for (const { path, target } of move.facts.originals) {
+      if (path !== 'buy-and-let-end' || target === null) continue;
+      const offer = catalogue.find((c) =>
+        target.catalogSku === null ? c.skuId === target.skuId : c.catalogSku === target.catalogSku,
+      );
+      if (offer === undefined) {
+        throw new AppError('ordering.not-in-catalogue', {
+          params: { name: target.name },
+          hint: `No catalogue SKU provisions ${target.skuId} for this partner.`,
+        });
+      }
+      const seats = (lines.get(offer.catalogSku)?.seats ?? 0) + target.seats;
+      lines.set(offer.catalogSku, {
+        catalogSku: offer.catalogSku,
+        name: offer.title,
+        seats,
+        term: 'P1Y',
+        billingCycle: 'monthly',
+      });
+    }
+    if (lines.size === 0) throw new AppError('ordering.nothing', { hint: 'No original of this move is bought anew.' });
+    return [...lines.values()];
+  }
+
+  /** What the order would cost, from a cart of Partner Center that is not checked out. Orders nothing. */
+  async preview(move: Move): Promise<OrderPreview> {
+    const { tenantId } = move.customer;
+    const wanted = this.linesOf(move, await this.#catalogue());
+    const cart = await this.#partnerCenter.createCart(tenantId, await this.#cartLines(tenantId, wanted), {
+      correlationId: move.id,
+    });
+    refuseFirst(cart.lines);
+    const lines = cart.lines.map((line, at) => ({
+      name: wanted[at]?.name ?? line.friendlyName ?? '',
+      seats: line.quantity,
+      term: line.termDuration,
+      unitPrice: line.unitPrice,
+      currency: line.currency,
+      total: line.linePrice,
+    }));
+    const total = lines.reduce<number | null>((sum, l) => (sum === null || l.total === null ? null : sum + l.total), 0);
+    return { lines, total };
+  }
+
+  /**
+   * Places the order a person confirmed. May be called again after a crash at any point: the cart is stored before it is
+   * checked out, the checkout carries the intention's own request id, and a lost reply is resolved by reading.
+   *
+   * @throws AppError `microsoft.*` that is worth another try; a refusal is recorded in the move instead
+   */
+  async place(moves: MoveService, moveId: string): Promise<void> {
+    const state = await moves.state(moveId);
+    const order = state?.move.facts.provisioning.order;
+    if (state === null || state === undefined || order == null || order.failure !== null || order.orderIds.length > 0)
+      return;
+    const { customer, id } = state.move;
+    try {
+      const cartId = order.cartId ?? (await this.#newCart(customer.tenantId, order.lines, id));
+      if (order.cartId === null)
+        await moves.run(moveId, null, { kind: 'order-progress', cartId, orderIds: [] }, SYSTEM);
+      const { orders, refusals } = await this.#partnerCenter.checkoutCart(customer.tenantId, cartId, order.requestId, {
+        correlationId: id,
+      });
+      const refusal = refusals[0];
+      if (refusal !== undefined && orders.length === 0) throw refusal;
+      await moves.run(moveId, null, { kind: 'order-progress', cartId, orderIds: orders.map((o) => o.id) }, SYSTEM);
+    } catch (error) {
+      if (!(error instanceof AppError) || WORTH_ANOTHER_TRY.has(error.code)) throw error;
+      await moves.run(moveId, null, { kind: 'order-failed', code: error.code }, SYSTEM);
+    }
+  }
+
+  async #newCart(tenantId: string, lines: readonly OrderLine[], correlationId: string): Promise<string> {
+    const cart = await this.#partnerCenter.createCart(tenantId, await this.#cartLines(tenantId, lines), {
+      correlationId,
+    });
+    refuseFirst(cart.lines);
+    return cart.id;
+  }
+
+  /** Availabilities change over time, so they are read just before the cart is made. */
+  async #cartLines(tenantId: string, lines: readonly OrderLine[]): Promise<CartLine[]> {
+    return Promise.all(
+      lines.map(async ({ catalogSku, name, seats, term, billingCycle }) => {
+        const [productId = '', skuId = ''] = catalogSku.split(':');
+        const found = await this.#partnerCenter.availabilities({ tenantId }, { productId, skuId });
+        const fits = found
+          .map((a) => ({ a, terms: a.terms.filter((t) => t.termDuration === term) }))
+          .find((f) => f.terms.length > 0);
+        if (fits === undefined)
+          throw new AppError('ordering.not-in-catalogue', {
+            params: { name },
+            hint: `${catalogSku} has no purchasable ${term} term.`,
+          });
+        const cycle = fits.terms.find((t) => t.billingCycle === billingCycle) ?? fits.terms[0];
+        return {
+          catalogItemId: fits.a.catalogItemId,
+          quantity: seats,
+          termDuration: term,
+          billingCycle: cycle?.billingCycle ?? billingCycle,
+          friendlyName: name,
+        };
+      }),
+    );
+  }
+}
+
+/** Failures after which the same order may be tried again with the same request id. */
+const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set([
+  'microsoft.throttled',
+  'microsoft.unreachable',
+  'microsoft.failed',
+  'microsoft.cart-busy',
+  'microsoft.order-in-progress',
+  'microsoft.order-outcome-unknown',
+  'microsoft.unexpected-reply',
+]);
+
+function refuseFirst(lines: readonly PricedCartLine[]): void {
+  const refusal = lines.find((l) => l.refusal !== null)?.refusal;
+  if (refusal) throw refusal;
+}

@@ -1,0 +1,154 @@
+import { heaviest, type Severity, type Verdict } from '../rules/verdict.ts';
+import type { AssessedOriginal, Assessment } from './assessment.ts';
+import type { Move, MoveFacts, Step, StepId, StepStatus } from './move.ts';
+import { STEP_IDS } from './move.ts';
+
+/**
+ * The twelve steps of a move, derived from its facts and what the rules say about them today. Pure: a fact that changes
+ * moves the steps with it.
+ *
+ * Each step on its own is finished, not needed, or open (workable, waiting for somebody outside, or stopped). The first
+ * open one is the step to work on; every open one behind it is ahead.
+ */
+export function deriveSteps(move: Move, assessment: Assessment): readonly Step[] {
+  let reached = false;
+  return STEP_IDS.map((id) => {
+    const { status, verdicts } = RULES[id](move.facts, assessment);
+    const sorted = [...verdicts].sort((a, b) => WEIGHT[b.severity] - WEIGHT[a.severity]);
+    const open = status === 'current' || status === 'waiting' || status === 'stopped';
+    const shown: StepStatus = open && reached ? 'ahead' : status;
+    if (open) reached = true;
+    return { id, status: shown, severity: heaviest(sorted), verdicts: sorted };
+  });
+}
+
+/** The step to work on: the first that is neither finished nor without object; the last one when all are. */
+export function currentStep(steps: readonly Step[]): Step {
+  const open = steps.find((s) => s.status === 'current' || s.status === 'waiting' || s.status === 'stopped');
+  const last = open ?? steps.at(-1);
+  if (last === undefined) throw new Error('a move always has its steps');
+  return last;
+}
+
+const WEIGHT: Record<Severity, number> = { ok: 0, note: 1, warn: 2, ask: 3, stop: 4 };
+
+interface OwnStatus {
+  readonly status: Exclude<StepStatus, 'ahead'>;
+  readonly verdicts: readonly Verdict[];
+}
+
+const RULES: Record<StepId, (facts: MoveFacts, a: Assessment) => OwnStatus> = {
+  customer: () => ({ status: 'done', verdicts: [] }),
+
+  region: (facts, { region }) => {
+    const verdicts = [region];
+    if (region.severity === 'ask' && facts.regionDecision !== null) {
+      return { status: facts.regionDecision.value === 'same-market' ? 'done' : 'stopped', verdicts };
+    }
+    return { status: byVerdicts(verdicts), verdicts };
+  },
+
+  relationship: (facts, { relationship }) => {
+    const verdicts = [relationship];
+    const { status, invited } = facts.relationship;
+    if (status === 'reseller') return { status: 'done', verdicts };
+    if (status === 'refused') return { status: 'stopped', verdicts };
+    return { status: invited === null ? 'current' : 'waiting', verdicts };
+  },
+
+  agreement: (facts, { agreement, eligibility }) => {
+    // What Partner Center does not tell, a person may have looked up there; a refusal stays one.
+    const open = facts.eligibility.confirmed === null ? eligibility : eligibility.filter((v) => v.severity !== 'ask');
+    return { status: byVerdicts([agreement, ...open]), verdicts: [agreement, ...eligibility] };
+  },
+
+  originals: (facts, { originals }) => {
+    const verdicts = originals.flatMap((o) => o.lifecycle.verdicts);
+    const complete =
+      facts.originals.length > 0 && facts.originals.every((o) => o.source !== null && o.endDate !== null);
+    return { status: complete && facts.originalsConfirmed !== null ? 'done' : 'current', verdicts };
+  },
+
+  path: (facts, { originals }) => {
+    const verdicts = originals.flatMap((o) =>
+      o.paths.filter((p) => p.path === o.original.path).flatMap((p) => p.verdicts),
+    );
+    return { status: chosen(facts) ? 'done' : 'current', verdicts };
+  },
+
+  equivalence: (facts, { originals, seats }) => {
+    const bought = originals.filter((o) => needsTarget(o));
+    if (chosen(facts) && bought.length === 0) return { status: 'not-needed', verdicts: [] };
+    const verdicts = [
+      ...bought.flatMap((o) => [...(o.equivalence ? [o.equivalence.verdict] : []), ...o.seats]),
+      ...seats,
+    ];
+    return { status: chosen(facts) && bought.every(decided) && !stops(seats) ? 'done' : 'current', verdicts };
+  },
+
+  provision: (facts, { provisioning }) => {
+    const { state, order } = facts.provisioning;
+    if (chosen(facts) && moving(facts).length === 0) return { status: 'not-needed', verdicts: [] };
+    if (state === 'verified') return { status: 'done', verdicts: provisioning };
+    if (state === 'none' || order?.failure) return { status: 'current', verdicts: provisioning };
+    return { status: 'waiting', verdicts: provisioning };
+  },
+
+  licences: (facts, { originals }) => {
+    const reassigned = originals.filter((o) => needsTarget(o) && o.equivalence?.reassignment);
+    if (chosen(facts) && reassigned.length === 0) return { status: 'not-needed', verdicts: [] };
+    return { status: facts.licencesConfirmed === null ? 'current' : 'done', verdicts: [] };
+  },
+
+  'end-originals': (facts, { originals }) => {
+    const open = originals.filter((o) => isMoving(o) && o.original.ended === null);
+    if (chosen(facts) && moving(facts).length === 0) return { status: 'not-needed', verdicts: [] };
+    if (open.length === 0) return { status: chosen(facts) ? 'done' : 'current', verdicts: [] };
+    const verdicts = open.flatMap((o) => o.lifecycle.verdicts);
+    return { status: open.some(needsHandNow) ? 'current' : 'waiting', verdicts };
+  },
+
+  credit: (facts, { credit }) => {
+    if (facts.originals.length > 0 && !facts.originals.some(isDirect)) return { status: 'not-needed', verdicts: [] };
+    const settled =
+      facts.credit?.status === 'granted' ||
+      facts.credit?.status === 'refused' ||
+      facts.credit?.status === 'not-claimed';
+    if (settled) return { status: 'done', verdicts: credit };
+    return { status: facts.credit?.status === 'requested' ? 'waiting' : 'current', verdicts: credit };
+  },
+
+  done: (facts) => ({ status: facts.closed === null ? 'current' : 'done', verdicts: [] }),
+};
+
+function byVerdicts(verdicts: readonly Verdict[]): 'done' | 'current' | 'stopped' {
+  const worst = heaviest(verdicts);
+  if (worst === 'stop') return 'stopped';
+  return worst === 'ask' ? 'current' : 'done';
+}
+
+const stops = (verdicts: readonly Verdict[]): boolean => heaviest(verdicts) === 'stop';
+
+const chosen = (facts: MoveFacts): boolean =>
+  facts.originals.length > 0 && facts.originals.every((o) => o.path !== null);
+
+const moving = (facts: MoveFacts) => facts.originals.filter((o) => o.path !== null && o.path !== 'leave');
+
+const isMoving = (o: AssessedOriginal): boolean => o.original.path !== null && o.original.path !== 'leave';
+
+/** Only an offer that is bought anew needs a target: a transfer and a channel renewal carry the offer over as it is. */
+const needsTarget = (o: AssessedOriginal): boolean => o.original.path === 'buy-and-let-end';
+
+function decided(o: AssessedOriginal): boolean {
+  const { target } = o.original;
+  if (target === null || o.equivalence === null || stops(o.seats)) return false;
+  return !o.equivalence.needsConfirmation || target.lossAccepted !== null;
+}
+
+/** Something has to be done at the source now: renewal is still on (or nobody knows), or the term is over. */
+function needsHandNow(o: AssessedOriginal): boolean {
+  return o.original.autoRenew !== false || o.lifecycle.state !== 'active';
+}
+
+/** Bought from Microsoft itself: the only kind that may earn a credit (move-rules R7, C4). */
+export const isDirect = (o: { readonly source: string | null }): boolean => o.source?.startsWith('direct-') ?? false;

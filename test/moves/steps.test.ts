@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { OFFICE_E3, OFFICE_E4, ORIGINAL, TARGET, Walk } from './walk.ts';
+
+const ours = (seats: number) => ({
+  id: 'new-1',
+  skuId: TARGET.skuId,
+  name: TARGET.name,
+  seats,
+  startedOn: '2026-11-20',
+  endDate: '2027-11-19',
+  cancellableUntil: '2026-11-27',
+  autoRenew: true,
+});
+
+/** A direct purchase up to the step in which the new subscription is ordered. */
+const readyToOrder = () =>
+  new Walk({ tenantCountry: 'ES' })
+    .do({ kind: 'invited' })
+    .do({
+      kind: 'refresh',
+      snapshot: {
+        relationship: 'reseller',
+        agreement: { status: 'accepted', acceptedOn: '2026-11-19' },
+        vetting: 'Allowed',
+        qualifications: [],
+      },
+    })
+    .do({ kind: 'save-original', original: ORIGINAL })
+    .do({ kind: 'confirm-originals', completions: [] })
+    .do({ kind: 'choose-paths', paths: { 'original-1': 'buy-and-let-end' } })
+    .do({ kind: 'choose-targets', targets: [TARGET] });
+
+describe('the steps of a move', () => {
+  it('when a direct purchase is carried over, then it passes the steps in order and skips what does not apply', () => {
+    const walk = new Walk();
+    const path = [walk.at];
+    const go = (command: Parameters<Walk['do']>[0]) => path.push(walk.do(command).at);
+    go({ kind: 'set-country', country: 'ES' });
+    go({ kind: 'invited' });
+    go({
+      kind: 'refresh',
+      snapshot: {
+        relationship: 'reseller',
+        agreement: { status: 'not-accepted', acceptedOn: null },
+        vetting: 'Allowed',
+        qualifications: [],
+      },
+    });
+    go({ kind: 'agreement-accepted', on: '2026-11-19' });
+    go({ kind: 'save-original', original: ORIGINAL });
+    go({ kind: 'confirm-originals', completions: [] });
+    go({ kind: 'choose-paths', paths: { 'original-1': 'buy-and-let-end' } });
+    go({ kind: 'choose-targets', targets: [TARGET] });
+    go({ kind: 'provision-reported' });
+    go({ kind: 'refresh', snapshot: { subscriptions: [ours(25)] } });
+    go({ kind: 'original-ended', originalId: 'original-1', how: 'cancelled', on: '2026-11-20' });
+    go({ kind: 'credit', status: 'requested', ticket: 'T-1' });
+    go({ kind: 'credit', status: 'granted', ticket: 'T-1' });
+    assert.deepEqual(path, [
+      'region current',
+      'relationship current',
+      'relationship waiting',
+      'agreement stopped',
+      'originals current',
+      'originals current',
+      'path current',
+      'equivalence current',
+      'provision current',
+      'provision waiting',
+      'end-originals waiting',
+      'credit current',
+      'credit waiting',
+      'done current',
+    ]);
+    assert.equal(walk.steps.find((s) => s.id === 'licences')?.status, 'not-needed');
+  });
+
+  it('[R1] when the customer is in another market, then the move stops at the region', () => {
+    const walk = new Walk({ tenantCountry: 'US' });
+    assert.equal(walk.at, 'region stopped');
+    assert.equal(walk.refused({ kind: 'invited' }), 'move.not-yet');
+  });
+
+  it('when a fact changes, then the steps move back with it', () => {
+    const walk = readyToOrder();
+    assert.equal(walk.at, 'provision current');
+    walk.do({ kind: 'refresh', snapshot: { relationship: 'none' } });
+    assert.equal(walk.at, 'relationship waiting');
+    walk.do({ kind: 'refresh', snapshot: { relationship: 'reseller', tenantCountry: 'US' } });
+    assert.equal(walk.at, 'region stopped');
+  });
+
+  it('[R6] when a discontinued offer loses data, then it goes on only after a named person accepted it for this very offer', () => {
+    const walk = readyToOrder()
+      .do({
+        kind: 'save-original',
+        original: { ...ORIGINAL, skuId: OFFICE_E4, partNumber: 'ENTERPRISEWITHSCAL', name: 'Office 365 E4' },
+      })
+      .do({ kind: 'confirm-originals', completions: [] });
+    const choose = (lossAccepted: boolean) =>
+      walk.do({
+        kind: 'choose-targets',
+        targets: [
+          { ...TARGET, skuId: OFFICE_E3, name: 'Office 365 E3', catalogSku: 'CFQ7TTC0LF8R:0001', lossAccepted },
+        ],
+      });
+    assert.equal(choose(false).at, 'equivalence current');
+    assert.equal(choose(true).at, 'provision current');
+    assert.equal(walk.move.facts.originals[0]?.target?.lossAccepted?.by.name, 'Sam Seller');
+    walk.do({ kind: 'choose-targets', targets: [{ ...TARGET, lossAccepted: false }] });
+    assert.equal(walk.move.facts.originals[0]?.target?.lossAccepted, null);
+  });
+
+  it('[R3] when fewer seats are active than ordered, then provisioning goes on waiting', () => {
+    const walk = readyToOrder()
+      .do({ kind: 'provision-reported' })
+      .do({ kind: 'refresh', snapshot: { subscriptions: [ours(20)] } });
+    assert.equal(walk.at, 'provision waiting');
+    assert.deepEqual(walk.current.verdicts[0]?.params, { name: TARGET.name, expected: 25, active: 20 });
+    assert.equal(walk.do({ kind: 'refresh', snapshot: { subscriptions: [ours(25)] } }).at, 'end-originals waiting');
+  });
+
+  it('when a subscription of ours is older than the move, then it does not count as the new one', () => {
+    const walk = readyToOrder().do({ kind: 'provision-reported' });
+    walk.do({ kind: 'refresh', snapshot: { subscriptions: [{ ...ours(25), startedOn: '2025-01-01' }] } });
+    assert.equal(walk.at, 'provision waiting');
+  });
+
+  it('when the new subscription is not verified, then no original may be ended and no credit asked for', () => {
+    const walk = readyToOrder();
+    assert.equal(
+      walk.refused({ kind: 'original-ended', originalId: 'original-1', how: 'expired', on: '2026-11-20' }),
+      'move.not-yet',
+    );
+    assert.equal(walk.refused({ kind: 'credit', status: 'requested', ticket: null }), 'move.not-yet');
+  });
+
+  it('when something was ordered, then what it was built on can no longer be changed', () => {
+    const walk = readyToOrder().do({ kind: 'provision-reported' });
+    assert.equal(walk.refused({ kind: 'remove-original', originalId: 'original-1' }), 'move.already-provisioned');
+    assert.equal(walk.refused({ kind: 'choose-targets', targets: [TARGET] }), 'move.already-provisioned');
+    assert.equal(walk.refused({ kind: 'provision-reported' }), 'move.already');
+  });
+
+  it('when an original still renews or nobody knows, then ending it needs a hand now', () => {
+    const verified = (autoRenew: boolean | null) => {
+      const walk = readyToOrder().do({ kind: 'save-original', original: { ...ORIGINAL, autoRenew } });
+      return walk
+        .do({ kind: 'confirm-originals', completions: [] })
+        .do({ kind: 'provision-reported' })
+        .do({ kind: 'refresh', snapshot: { subscriptions: [ours(25)] } });
+    };
+    assert.equal(verified(true).at, 'end-originals current');
+    assert.equal(verified(false).at, 'end-originals waiting');
+  });
+
+  it('when the source or the end date of an original is unknown, then the list cannot be confirmed and says which', () => {
+    const walk = readyToOrder().do({
+      kind: 'save-original',
+      original: { ...ORIGINAL, id: 'original-2', source: null },
+    });
+    assert.equal(walk.refused({ kind: 'confirm-originals', completions: [] }), 'originals.source-missing');
+    walk.do({ kind: 'save-original', original: { ...ORIGINAL, id: 'original-2', endDate: null } });
+    assert.equal(walk.refused({ kind: 'confirm-originals', completions: [] }), 'originals.end-date-missing');
+    walk.do({ kind: 'confirm-originals', completions: [{ id: 'original-2', endDate: '2027-02-01' }] });
+    assert.equal(walk.at, 'path current');
+  });
+
+  it('when the move is closed, then nothing changes any more', () => {
+    const walk = readyToOrder().do({ kind: 'close', outcome: 'stopped' });
+    assert.equal(walk.refused({ kind: 'set-country', country: 'IT' }), 'move.closed');
+  });
+
+  it('when a person stated the agreement, then Partner Center not knowing it yet does not take that back', () => {
+    const walk = new Walk({ tenantCountry: 'ES' }).do({
+      kind: 'refresh',
+      snapshot: { relationship: 'reseller', vetting: 'Allowed', qualifications: [] },
+    });
+    walk.do({ kind: 'agreement-accepted', on: '2026-11-19' });
+    walk.do({ kind: 'refresh', snapshot: { agreement: { status: 'not-accepted', acceptedOn: null } } });
+    assert.equal(walk.move.facts.agreement.status, 'accepted');
+  });
+
+  it('when the agreement is said to be accepted tomorrow, then that is refused', () => {
+    const walk = new Walk({ tenantCountry: 'ES' }).do({ kind: 'refresh', snapshot: { relationship: 'reseller' } });
+    assert.equal(walk.refused({ kind: 'agreement-accepted', on: '2026-11-21' }), 'input.date-future');
+  });
+
+  it('when the tenant shows that an imported original is over, then it counts as ended without anybody saying so', () => {
+    const walk = readyToOrder()
+      .do({ kind: 'save-original', original: { ...ORIGINAL, origin: 'tenant' } })
+      .do({ kind: 'confirm-originals', completions: [] })
+      .do({ kind: 'provision-reported' })
+      .do({
+        kind: 'refresh',
+        snapshot: { subscriptions: [ours(25)], tenantSubscriptions: [{ id: 'original-1', status: 'Enabled' }] },
+      });
+    assert.equal(walk.at, 'end-originals waiting');
+    walk.today = '2027-01-17';
+    walk.do({ kind: 'refresh', snapshot: { tenantSubscriptions: [{ id: 'original-1', status: 'Suspended' }] } });
+    assert.equal(walk.at, 'credit current');
+    assert.deepEqual(walk.move.facts.originals[0]?.ended, {
+      how: 'expired',
+      on: '2027-01-15',
+      by: { id: 'sam', name: 'Sam Seller' },
+    });
+  });
+});
