@@ -1,0 +1,82 @@
+import ACData from 'adaptivecards-templating';
+import type { Severity } from '../services/rules/verdict.ts';
+import { type Action, unfold } from './actions.ts';
+import { type Block, banner } from './blocks.ts';
+import { languageOf, plainSentence } from './language.ts';
+import { drawWithin, type Room } from './room.ts';
+import { type Speaker, speaker } from './speaker.ts';
+import frame from './templates/frame.json' with { type: 'json' };
+import type { DrawnCard, Reader, Sentence } from './view.ts';
+
+/** What one card has to say. The frame gives every card the same look: header, judgement, explanation, work, buttons. */
+export interface CardContent {
+  /** Customer's name or the card's title, as it is: the frame escapes it. */
+  readonly heading: string;
+  readonly subheading?: string;
+  readonly progress?: { readonly words: string; readonly dots: string };
+  readonly notice?: Sentence | null;
+  readonly banner?: Banner | null;
+  /** What this is, why, who does it: two or three short sentences. */
+  readonly explanation?: readonly Sentence[];
+  readonly blocks?: readonly Block[];
+  /** Unfolded by "Why?". */
+  readonly details?: readonly Block[];
+  /** Unfolded by "All steps". */
+  readonly steps?: readonly Block[];
+  /** Buttons, the primary one first. "Why?" and "All steps" are added by the frame. */
+  readonly actions?: readonly Action[];
+}
+
+export interface Banner {
+  readonly severity: Severity;
+  /** The judgement in a word or two. */
+  readonly word: string;
+  /** One sentence, escaped and plain. */
+  readonly reason: string;
+  readonly plainReason: string;
+}
+
+/** Draws a card in the house's frame, cut to the size Teams takes. */
+export function drawFrame(reader: Reader, content: (say: Speaker, room: Room) => CardContent): DrawnCard {
+  return drawWithin((room) => {
+    const say = speaker(reader.locale, room);
+    return fill(reader, say, content(say, room));
+  });
+}
+
+const template = new ACData.Template(frame);
+
+function fill(reader: Reader, say: Speaker, content: CardContent): DrawnCard {
+  const { progress, notice, banner: judged, explanation = [], blocks = [], details = [], steps = [] } = content;
+  const unfolds = [
+    ...(details.length > 0 ? [unfold(say.plain('button.why'), 'why')] : []),
+    ...(steps.length > 0 ? [unfold(say.plain('button.steps'), 'steps')] : []),
+  ];
+  const spoken = [
+    say.plainName(content.heading),
+    progress?.words,
+    notice ? say.toldPlain(notice) : undefined,
+    judged ? [judged.word, judged.plainReason].filter((part) => part !== '').join(': ') : undefined,
+    ...explanation.map(say.toldPlain),
+  ].filter((part) => part !== undefined && part !== '');
+  const card = template.expand({
+    $root: {
+      lang: languageOf(reader.locale).slice(0, 2),
+      speak: spoken.join('. ').replaceAll('..', '.'),
+      fallbackText: plainSentence(reader.locale, 'frame.fallback', { text: spoken.join(' – ') }),
+      sandbox: reader.sandbox ? say.md('frame.sandbox') : '',
+      heading: say.name(content.heading),
+      subheading: content.subheading === undefined ? '' : say.name(content.subheading),
+      progress: progress ?? null,
+      notice: notice ? say.told(notice) : '',
+      banner: judged ? [banner(judged.severity, judged.word, judged.reason)] : [],
+      explanation: explanation.map(say.told),
+      blocks,
+      details,
+      steps,
+      unfolds,
+      actions: content.actions ?? [],
+    },
+  });
+  return { card, text: spoken.join('\n') };
+}

@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import i18next, { type i18n } from 'i18next';
+import type { SentenceParams } from '../services/errors.ts';
+import { clip, escapeMarkdown } from './escape.ts';
+import { formatCountry, formatDate, formatList, formatNumber } from './formats.ts';
+
+/**
+ * The sentence of a key for the text of a card: values in it are escaped for Adaptive Card markdown.
+ * The catalogue may format a value: `{{end, date}}`, `{{country, country}}`, `{{seats, number}}`, `{{plans, list}}`.
+ *
+ * A key no language knows gives a neutral sentence and is reported to `whenMissing`: a reader is never shown a key.
+ */
+export function sentence(locale: string, key: string, params: SentenceParams = {}): string {
+  return say(locale, key, params, { escapeValue: true });
+}
+
+/** The same for places that show plain text: labels, choice and button titles, notifications, e-mails. */
+export function plainSentence(locale: string, key: string, params: SentenceParams = {}): string {
+  return say(locale, key, params, { escapeValue: false });
+}
+
+/** Whether the catalogue has a sentence for a key (English has them all). */
+export function hasSentence(key: string): boolean {
+  return catalogue.exists(key) || catalogue.exists(key, { count: 1 });
+}
+
+/** The catalogue's language for a reader: `it-IT` reads Italian, `pt-PT` Brazilian Portuguese, an unknown one English. */
+export function languageOf(locale: string): string {
+  const wanted = locale.toLowerCase();
+  const exact = LANGUAGES.find((l) => l.toLowerCase() === wanted);
+  const related = LANGUAGES.find((l) => l.split('-')[0]?.toLowerCase() === wanted.split('-')[0]);
+  return exact ?? related ?? 'en';
+}
+
+/** Told of every key or value a sentence needed and did not get. Tests throw here, the bot writes to its log. */
+export function whenMissing(listener: (what: string) => void): void {
+  missing = listener;
+}
+
+let missing: (what: string) => void = () => {};
+
+const FOLDER = new URL('./strings/', import.meta.url);
+const LANGUAGES: readonly string[] = readdirSync(FOLDER, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name);
+
+const catalogue = load();
+
+function say(locale: string, key: string, params: SentenceParams, interpolation: { escapeValue: boolean }): string {
+  const lng = languageOf(locale);
+  const values: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(params)) {
+    values[name] = typeof value === 'number' || typeof value === 'string' ? value : word(lng, value);
+  }
+  return catalogue.t(key, { ...values, lng, reader: locale, interpolation });
+}
+
+function word(lng: string, value: boolean | null | undefined): string {
+  const key = value === true ? 'word.yes' : value === false ? 'word.no' : 'word.unknown';
+  return catalogue.t(key, { lng });
+}
+
+function load(): i18n {
+  const instance = i18next.createInstance();
+  void instance.init({
+    initAsync: false,
+    lng: 'en',
+    fallbackLng: 'en',
+    resources: Object.fromEntries(LANGUAGES.map((language) => [language, { translation: sentencesOf(language) }])),
+    keySeparator: false,
+    nsSeparator: false,
+    saveMissing: true,
+    missingKeyHandler: (_languages, _namespace, key) => missing(key),
+    parseMissingKeyHandler: (key) => (key === NO_SENTENCE ? '' : instance.t(NO_SENTENCE)),
+    missingInterpolationHandler: (text: string, match: readonly string[]) => {
+      missing(`${match[0]} in "${text}"`);
+      return '';
+    },
+    interpolation: { escape: (text: unknown) => escapeMarkdown(String(text)), skipOnVariables: true },
+  });
+  const { formatter } = instance.services;
+  if (formatter === undefined) throw new Error('i18next has no formatter');
+  formatter.add('date', (value, lng, options) => formatDate(options.reader ?? lng, String(value)));
+  formatter.add('country', (value, lng, options) => formatCountry(options.reader ?? lng, String(value)));
+  formatter.add('number', (value, lng, options) => formatNumber(options.reader ?? lng, value));
+  formatter.add('list', (value, lng, options) => formatList(options.reader ?? lng, value));
+  formatter.add('clip', (value) => clip(String(value), 60));
+  return instance;
+}
+
+const NO_SENTENCE = 'frame.no-sentence';
+
+/** All files of a language as one flat list; a file may nest its keys, `a: { b: … }` is the same as `a.b`. */
+function sentencesOf(language: string): Record<string, string> {
+  const folder = new URL(`${language}/`, FOLDER);
+  const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return Object.assign({}, ...files.map((name) => flatten(JSON.parse(readFileSync(new URL(name, folder), 'utf8')))));
+}
+
+function flatten(node: object, prefix = ''): Record<string, string> {
+  return Object.assign(
+    {},
+    ...Object.entries(node).map(([key, value]) =>
+      typeof value === 'object' && value !== null
+        ? flatten(value, `${prefix}${key}.`)
+        : { [`${prefix}${key}`]: String(value) },
+    ),
+  );
+}

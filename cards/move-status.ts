@@ -1,0 +1,47 @@
+import { execute } from './actions.ts';
+import { facts } from './blocks.ts';
+import { drawFrame } from './frame.ts';
+import { progressOf } from './progress.ts';
+import { stepBanner } from './step-banner.ts';
+import { VERBS } from './verbs.ts';
+import type { DrawnCard, MoveView, Reader } from './view.ts';
+
+/** Where one move stands, in a few lines, with the button that opens it. */
+export function drawMoveStatus(view: MoveView & { readonly nextDate?: string | null }, reader: Reader): DrawnCard {
+  const { move, lastChange } = view;
+  return drawFrame(reader, (say) => ({
+    heading: move.customer.name,
+    subheading: move.customer.domain,
+    progress: progressOf(view, say),
+    notice: view.notice,
+    banner: stepBanner(view, say),
+    blocks: [
+      facts([
+        [say.md('status.opened'), say.md('status.who-when', { who: move.openedBy.name, when: move.openedAt })],
+        ...(lastChange === null
+          ? []
+          : [
+              [
+                say.md('status.last-change'),
+                say.md('status.did', {
+                  who: lastChange.by.name,
+                  did: say.word('did', lastChange.command),
+                  when: lastChange.at,
+                }),
+              ] as const,
+            ]),
+        [say.md('status.originals'), say.number(move.facts.originals.length)],
+        ...(view.nextDate == null ? [] : [[say.md('status.next-date'), say.date(view.nextDate)] as const]),
+      ]),
+    ],
+    actions: [
+      execute({
+        title: say.plain('button.open-move'),
+        verb: VERBS.openMove,
+        data: { moveId: move.id, version: move.version },
+        primary: true,
+      }),
+      execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} }),
+    ],
+  }));
+}

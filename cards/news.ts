@@ -1,0 +1,46 @@
+import type { NewsCode } from '../services/moves/news.ts';
+import type { Severity } from '../services/rules/verdict.ts';
+import { execute } from './actions.ts';
+import { drawFrame } from './frame.ts';
+import { VERBS } from './verbs.ts';
+import type { DrawnCard, Move, Reader, StepId } from './view.ts';
+
+export interface NewsView {
+  readonly move: Pick<Move, 'id' | 'version' | 'customer'>;
+  readonly code: NewsCode;
+  /** The step to work on now. */
+  readonly next: StepId;
+}
+
+/** Told without being asked: something happened at Microsoft's or the customer's side. */
+export function drawNews({ move, code, next }: NewsView, reader: Reader): DrawnCard {
+  const params = { customer: move.customer.name };
+  return drawFrame(reader, (say) => ({
+    heading: move.customer.name,
+    subheading: move.customer.domain,
+    banner: {
+      severity: SEVERITY[code],
+      word: say.plain(`news.${code}.word`),
+      reason: say.md(`news.${code}`, params),
+      plainReason: say.plain(`news.${code}`, params),
+    },
+    explanation: [{ key: 'news.next', params: { step: say.plain(`step.${next}.title`) } }],
+    actions: [
+      execute({
+        title: say.plain('button.open-move'),
+        verb: VERBS.openMove,
+        data: { moveId: move.id, version: move.version },
+        primary: true,
+      }),
+    ],
+  }));
+}
+
+const SEVERITY: Record<NewsCode, Severity> = {
+  'relationship-accepted': 'ok',
+  'relationship-removed': 'stop',
+  provisioned: 'ok',
+  'originals-ended': 'ok',
+  'order-failed': 'stop',
+  'agreement-accepted': 'ok',
+};

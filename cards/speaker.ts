@@ -1,0 +1,96 @@
+import type { SentenceParams } from '../services/errors.ts';
+import type { Verdict } from '../services/rules/verdict.ts';
+import { errorKey } from './error-sentence.ts';
+import { clip, escapeMarkdown } from './escape.ts';
+import { formatCountry, formatDate, formatNumber, formatShortDate } from './formats.ts';
+import { hasSentence, plainSentence, sentence } from './language.ts';
+import { ROOMY, type Room } from './room.ts';
+import type { Sentence } from './view.ts';
+
+/** The catalogue in one reader's language, for one drawing. Names are cut to the drawing's room. */
+export interface Speaker {
+  readonly locale: string;
+  readonly room: Room;
+  /** For the text of a card: values escaped. */
+  md(key: string, params?: SentenceParams): string;
+  /** For labels, titles and notifications: as it is. */
+  plain(key: string, params?: SentenceParams): string;
+  /** A sentence from elsewhere, escaped; values that are codes of ours (a refusal, a command) are put into words. */
+  told(told: Sentence): string;
+  toldPlain(told: Sentence): string;
+  /** A verdict's sentence, escaped. */
+  verdict(verdict: Verdict): string;
+  verdictPlain(verdict: Verdict): string;
+  /** The next thing to do about a verdict, escaped; empty where there is nothing. */
+  verdictAction(verdict: Verdict): string;
+  /** A word of a family such as `source` or `role`, plain; one the catalogue does not have is shown as it came. */
+  word(family: string, word: string): string;
+  /** Customer data alone in a text: cut and escaped. */
+  name(text: string): string;
+  /** Customer data alone where plain text is shown: cut. */
+  plainName(text: string): string;
+  date(iso: string | null): string;
+  shortDate(iso: string | null): string;
+  country(code: string | null): string;
+  number(value: number | null): string;
+  yesNo(value: boolean | null): string;
+}
+
+export function speaker(locale: string, room: Room = ROOMY): Speaker {
+  const fitted = (params: SentenceParams = {}): SentenceParams =>
+    Object.fromEntries(
+      Object.entries(params).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? clipEach(value, room.name) : value,
+      ]),
+    );
+  const values = (params: SentenceParams = {}) => readable(locale, fitted(params));
+  const unknown = plainSentence(locale, 'word.unknown');
+  const say: Speaker = {
+    locale,
+    room,
+    md: (key, params) => sentence(locale, key, fitted(params)),
+    plain: (key, params) => plainSentence(locale, key, fitted(params)),
+    told: ({ key, params }) => sentence(locale, key, values(params)),
+    toldPlain: ({ key, params }) => plainSentence(locale, key, values(params)),
+    verdict: ({ code, params }) => sentence(locale, `verdict.${code}`, values(params)),
+    verdictPlain: ({ code, params }) => plainSentence(locale, `verdict.${code}`, values(params)),
+    verdictAction: ({ code, params }) => {
+      const key = `verdictAction.${code}`;
+      return hasSentence(key) ? sentence(locale, key, values(params)) : '';
+    },
+    word: (family, word) => {
+      const key = `${family}.${word}`;
+      return hasSentence(key) ? plainSentence(locale, key) : clip(word, room.name);
+    },
+    name: (text) => escapeMarkdown(clip(text, room.name)),
+    plainName: (text) => clip(text, room.name),
+    date: (iso) => (iso === null ? unknown : formatDate(locale, iso)),
+    shortDate: (iso) => (iso === null ? unknown : formatShortDate(locale, iso)),
+    country: (code) => (code === null ? unknown : formatCountry(locale, code)),
+    number: (value) => (value === null ? unknown : formatNumber(locale, value)),
+    yesNo: (value) => plainSentence(locale, value === null ? 'word.unknown' : value ? 'word.yes' : 'word.no'),
+  };
+  return say;
+}
+
+/** A value of several lines is a list of names. */
+const clipEach = (value: string, length: number): string =>
+  value
+    .split('\n')
+    .map((item) => clip(item, length))
+    .join('\n');
+
+/** Values that are codes of ours are said in words: why an order was refused, what somebody did last. */
+function readable(locale: string, params: SentenceParams): SentenceParams {
+  const { reason, command } = params;
+  return {
+    ...params,
+    ...(typeof reason === 'string' && isCode(reason) && { reason: plainSentence(locale, errorKey(reason)) }),
+    ...(typeof command === 'string' && { command: plainSentence(locale, commandKey(command)) }),
+  };
+}
+
+const isCode = (word: string): boolean => hasSentence(`error.${word}`) || /^[a-z]+\.[a-z0-9.-]+$/.test(word);
+
+const commandKey = (command: string): string => (hasSentence(`did.${command}`) ? `did.${command}` : 'did.something');

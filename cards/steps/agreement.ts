@@ -1,0 +1,65 @@
+import { dateInput, facts } from '../blocks.ts';
+import { stepBanner } from '../step-banner.ts';
+import { VERBS } from '../verbs.ts';
+import { verdictLines } from '../verdict-lines.ts';
+import { asked, button, checkAgain, isOpen, type StepDrawing } from './step-parts.ts';
+import { why } from './why.ts';
+
+/** Step 4: agreement accepted, customer vetted and qualified. */
+export const agreementStep: StepDrawing = (view, say, reader) => {
+  const { agreement, eligibility } = view.move.facts;
+  const open = isOpen(view);
+  const { assessment } = view;
+  // A refusal of Microsoft's is not a person's to lift; what could not be read is.
+  const refused = assessment.eligibility.some((v) => v.severity === 'stop');
+  const asks = open && !refused && view.step.status !== 'waiting';
+  const { qualifications, vetting } = eligibility;
+  return {
+    banner: stepBanner(view, say),
+    explanation: open ? [{ key: 'step.agreement.what' }, ...(asks ? [{ key: 'step.agreement.look-up' }] : [])] : [],
+    blocks: [
+      facts([
+        [
+          say.md('fact.agreement'),
+          agreement.status === 'accepted' && agreement.acceptedOn !== null
+            ? say.md('fact.agreement-on', { on: agreement.acceptedOn })
+            : say.md(`fact.agreement-${agreement.status}`),
+        ],
+        [
+          say.md('fact.customer-kind'),
+          qualifications === null
+            ? say.plain('word.unknown')
+            : qualifications.length === 0
+              ? say.md('fact.commercial')
+              : qualifications
+                  .slice(0, 5)
+                  .map((word) => say.name(word))
+                  .join(', '),
+        ],
+        [say.md('fact.vetting'), vetting === null ? say.plain('word.unknown') : say.name(vetting)],
+      ]),
+      ...verdictLines(say, view.step.verdicts.filter((v) => v.severity !== 'ok').slice(1)),
+      ...(asks
+        ? asked(
+            view,
+            say,
+            'acceptedOn',
+            dateInput({
+              id: 'acceptedOn',
+              label: say.plain('input.accepted-on'),
+              value: view.typed.acceptedOn ?? agreement.acceptedOn ?? undefined,
+              max: reader.today,
+              required: say.plain('input.accepted-on-missing'),
+            }),
+          )
+        : []),
+    ],
+    details: why(view, say, { sources: ['A1', 'A3', 'A4'] }),
+    actions: open
+      ? [
+          ...(asks ? [button(view, say, 'accepted', VERBS.agreementAccepted, { primary: true, inputs: true })] : []),
+          checkAgain(view, say, !asks),
+        ]
+      : [],
+  };
+};

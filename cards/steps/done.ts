@@ -1,0 +1,36 @@
+import { heading, points } from '../blocks.ts';
+import { stepBanner } from '../step-banner.ts';
+import { summaryBlocks } from '../summary.ts';
+import { VERBS } from '../verbs.ts';
+import { button, isOpen, type StepDrawing } from './step-parts.ts';
+import { why } from './why.ts';
+
+/** Step 12: before and after, and what comes next. */
+export const doneStep: StepDrawing = (view, say) => {
+  const { closed, provisioning } = view.move.facts;
+  const window = provisioning.subscriptions
+    .map((s) => s.cancellableUntil)
+    .filter((date) => date !== null)
+    .sort()[0];
+  return {
+    banner: stepBanner(
+      view,
+      say,
+      closed === null ? undefined : { key: `closed.${closed.value}`, params: { who: closed.by.name, when: closed.at } },
+    ),
+    explanation: isOpen(view) ? [{ key: 'step.done.what' }] : [],
+    blocks: [
+      ...summaryBlocks(view.move, say),
+      heading(say.plain('step.done.next')),
+      ...points([
+        ...(window === undefined ? [] : [say.md('step.done.window', { until: window })]),
+        say.md('step.done.azure'),
+        say.md('step.done.partners'),
+      ]),
+    ],
+    details: why(view, say, { sources: ['I8', 'N1'] }),
+    actions: isOpen(view)
+      ? [button(view, say, 'close-move', VERBS.closeMove, { primary: true, data: { outcome: 'done' } })]
+      : [],
+  };
+};

@@ -1,0 +1,170 @@
+import type { AssessedOriginal } from '../../services/moves/assessment.ts';
+import type { Equivalence, LostPlan } from '../../services/rules/judgement.ts';
+import { type Block, banner, choiceInput, line, numberInput, points, small, text, toggle } from '../blocks.ts';
+import { moreLine } from '../more-line.ts';
+import { cut } from '../room.ts';
+import type { Speaker } from '../speaker.ts';
+import { stepBanner } from '../step-banner.ts';
+import { VERBS } from '../verbs.ts';
+import { verdictLine, verdictLines } from '../verdict-lines.ts';
+import type { MoveView } from '../view.ts';
+import { asked, button, mayChange, openFirst, type StepDrawing } from './step-parts.ts';
+import { why } from './why.ts';
+
+/** Step 7: the offer that takes each original's place, what would be lost, and the seats. */
+export const equivalenceStep: StepDrawing = (view, say) => {
+  const lines = view.assessment.originals.filter(({ original }) => original.path === 'buy-and-let-end');
+  const change = mayChange(view);
+  const undecided = lines.filter((o) => !decided(o));
+  const { shown, more } = cut(
+    openFirst(view, lines, (o) => !decided(o)),
+    {
+      ...say.room,
+      lines: Math.ceil(say.room.lines / 2),
+    },
+  );
+  return {
+    banner: stepBanner(
+      view,
+      say,
+      view.step.status === 'current'
+        ? { key: 'step.equivalence.todo', params: { count: undecided.length } }
+        : undefined,
+    ),
+    explanation: change ? [{ key: 'step.equivalence.what' }] : [],
+    blocks: [
+      ...verdictLines(say, view.assessment.seats),
+      ...shown.map((o) => line(change ? question(view, say, o) : answer(say, o))),
+      ...moreLine(say, more),
+      ...(change && more > 0 ? [small(say.md('step.equivalence.rest'))] : []),
+    ],
+    details: why(view, say, { sources: ['R3', 'R4', 'R5', 'R6'] }),
+    actions: change
+      ? [
+          button(view, say, view.step.status === 'done' ? 'save-change' : 'choose-targets', VERBS.chooseTargets, {
+            primary: true,
+            inputs: true,
+          }),
+        ]
+      : [],
+  };
+};
+
+function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+  const { original, proposals } = assessed;
+  const { id, target } = original;
+  const [targetId, seatsId, acceptId] = [`target_${id}`, `seats_${id}`, `accept_${id}`];
+  const wanted = view.typed[targetId] ?? target?.skuId ?? proposals[0]?.skuId;
+  const judged = equivalenceOf(assessed, wanted);
+  // Only a loss that stands on the card can be accepted: the toggle belongs to the offer that was chosen before.
+  const accepts = judged?.needsConfirmation === true && target?.skuId === wanted;
+  return [
+    ...title(say, assessed),
+    ...(judged === undefined ? [] : verdictOf(say, judged)),
+    ...asked(
+      view,
+      say,
+      targetId,
+      choiceInput({
+        id: targetId,
+        label: say.plain('input.target', { name: original.name }),
+        placeholder: say.plain('input.target-hint'),
+        choices: proposals.slice(0, MOST_PROPOSALS).map((p) => ({
+          title: say.plain('line.proposal', { name: p.name, word: say.plain(`equivalence.${p.equivalence.kind}`) }),
+          value: p.skuId,
+        })),
+        value: wanted,
+        required: say.plain('input.target-missing'),
+      }),
+    ),
+    ...(proposals.length > 1 ? [small(say.md('step.equivalence.judged-on-save'))] : []),
+    ...asked(
+      view,
+      say,
+      seatsId,
+      numberInput({
+        id: seatsId,
+        label: say.plain('input.target-seats', {
+          seats: original.seats,
+          assigned: original.assignedSeats === null ? say.plain('word.unknown') : original.assignedSeats,
+        }),
+        min: 1,
+        max: 100_000,
+        value: view.typed[seatsId] ?? (target?.seats ?? original.seats).toString(),
+        required: say.plain('input.seats-missing'),
+      }),
+    ),
+    ...assessed.seats.filter((v) => v.severity !== 'ok').map((verdict) => verdictLine(say, verdict)),
+    ...(accepts
+      ? asked(
+          view,
+          say,
+          acceptId,
+          toggle({
+            id: acceptId,
+            label: say.plain('input.accept-label'),
+            title: say.plain('input.accept', { name: original.name }),
+            value: view.typed[acceptId] ?? (target?.lossAccepted == null ? 'false' : 'true'),
+          }),
+        )
+      : judged?.needsConfirmation === true
+        ? [small(say.md('step.equivalence.accept-next'))]
+        : []),
+  ];
+}
+
+const MOST_PROPOSALS = 8;
+
+function answer(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+  const { original, equivalence } = assessed;
+  const { target } = original;
+  return [
+    ...title(say, assessed),
+    ...(target === null
+      ? [text(say.plain('word.not-chosen'))]
+      : [text(say.md('line.target', { name: target.name, count: target.seats }))]),
+    ...(equivalence === null ? [] : verdictOf(say, equivalence)),
+    ...(target?.lossAccepted == null
+      ? []
+      : [small(say.md('line.loss-accepted', { who: target.lossAccepted.by.name, when: target.lossAccepted.at }))]),
+  ];
+}
+
+const title = (say: Speaker, { original }: AssessedOriginal): readonly Block[] => [
+  text(say.name(original.name), { weight: 'Bolder' }),
+];
+
+/** The word, the reason, and what is lost: service, kind of data, how long it is kept. */
+function verdictOf(say: Speaker, { kind, verdict, lost }: Equivalence): readonly Block[] {
+  const { shown, more } = cut(lost, { ...say.room, lines: Math.min(say.room.lines, MOST_LOST) });
+  return [
+    banner(verdict.severity, say.plain(`equivalence.${kind}`), say.verdict(verdict)),
+    ...points(shown.map((plan) => lostLine(say, plan))),
+    ...moreLine(say, more),
+  ];
+}
+
+const MOST_LOST = 6;
+
+function lostLine(say: Speaker, { planName, dataClass, retentionDays, reduced, holdsData }: LostPlan): string {
+  const service = say.md(reduced === true ? 'lost.reduced' : 'lost.plan', {
+    plan: planName,
+    data: say.word('dataClass', dataClass),
+  });
+  if (holdsData === false) return service;
+  return `${service} ${retentionDays === null ? say.md('lost.kept-unknown') : say.md('lost.kept', { count: retentionDays })}`;
+}
+
+function equivalenceOf(
+  { original, equivalence, proposals }: AssessedOriginal,
+  skuId: string | undefined,
+): Equivalence | undefined {
+  if (original.target?.skuId === skuId && equivalence !== null) return equivalence;
+  return proposals.find((p) => p.skuId === skuId)?.equivalence;
+}
+
+function decided({ original, equivalence, seats }: AssessedOriginal): boolean {
+  const { target } = original;
+  if (target === null || equivalence === null || seats.some((v) => v.severity === 'stop')) return false;
+  return !equivalence.needsConfirmation || target.lossAccepted !== null;
+}

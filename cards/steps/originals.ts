@@ -1,0 +1,151 @@
+import type { Original } from '../../services/moves/move.ts';
+import { execute } from '../actions.ts';
+import { type Block, type Cell, dateInput, group, heading, line, table, text } from '../blocks.ts';
+import { moreLine } from '../more-line.ts';
+import { autoRenewInput, sourceInput } from '../original-form.ts';
+import { cut } from '../room.ts';
+import type { Speaker } from '../speaker.ts';
+import { stepBanner } from '../step-banner.ts';
+import { VERBS } from '../verbs.ts';
+import type { MoveView, Reader } from '../view.ts';
+import { asked, button, mayChange, openFirst, refOf, type StepDrawing } from './step-parts.ts';
+import { why } from './why.ts';
+
+/** Step 5: every subscription the customer has today, confirmed by a person. */
+export const originalsStep: StepDrawing = (view, say, reader) => {
+  const { originals, originalsConfirmed } = view.move.facts;
+  const change = mayChange(view);
+  const asks = change ? incomplete(view) : [];
+  const needed = asks.filter(stopsTheList).length;
+  const { shown, more } = cut(asks, { ...say.room, lines: Math.max(1, Math.floor(say.room.lines / 3)) });
+  const confirms = change && originals.length > 0 && originalsConfirmed === null;
+  return {
+    banner: stepBanner(
+      view,
+      say,
+      view.step.status !== 'current'
+        ? undefined
+        : originals.length === 0
+          ? { key: 'step.originals.empty' }
+          : needed > 0
+            ? { key: 'step.originals.incomplete', params: { count: needed } }
+            : { key: 'step.originals.confirm' },
+    ),
+    explanation: view.step.status === 'current' ? [{ key: 'step.originals.what' }] : [],
+    blocks: [
+      ...list(view, say, change),
+      ...(change ? [adding(view, say)] : []),
+      ...(shown.length > 0 ? [heading(say.plain('step.originals.ask')), text(say.md('step.originals.ask-what'))] : []),
+      ...shown.map((original) => line(questions(view, say, reader, original))),
+      ...moreLine(say, more),
+    ],
+    details: why(view, say, { sources: ['R7', 'C1', 'N5'] }),
+    actions: change
+      ? [
+          ...(confirms
+            ? [button(view, say, 'confirm-list', VERBS.confirmOriginals, { primary: true, inputs: true })]
+            : []),
+          ...(shown.length > 0 ? [button(view, say, 'save-answers', VERBS.completeOriginals, { inputs: true })] : []),
+        ]
+      : [],
+  };
+};
+
+/** Two ways to fill the list, just below it. */
+const adding = (view: MoveView, say: Speaker): Block => ({
+  type: 'ActionSet',
+  actions: [
+    button(view, say, 'import', VERBS.importOriginals, { primary: view.move.facts.originals.length === 0 }),
+    button(view, say, 'add-original', VERBS.originalForm),
+  ],
+});
+
+function list(view: MoveView, say: Speaker, change: boolean): readonly Block[] {
+  const { originals } = view.move.facts;
+  if (originals.length === 0) return [];
+  const { shown, more } = cut(originals, say.room);
+  const columns = [
+    { title: say.plain('column.offer'), width: 5 },
+    { title: say.plain('column.seats'), width: 2 },
+    { title: say.plain('column.ends'), width: 4 },
+  ];
+  const rows = shown.map((original): readonly Cell[] => [
+    [say.name(original.name), sourceName(say, original)],
+    original.assignedSeats === null
+      ? say.number(original.seats)
+      : [say.number(original.seats), say.md('line.assigned', { count: original.assignedSeats })],
+    [say.shortDate(original.endDate), say.md(renewKey(original))],
+  ]);
+  const drawn = table(columns, rows);
+  return [change ? withChangeLinks(view, say, drawn, shown) : drawn, ...moreLine(say, more)];
+}
+
+/** A click on a line's offer opens its form. */
+function withChangeLinks(view: MoveView, say: Speaker, drawn: Block, shown: readonly Original[]): Block {
+  const [header, ...lines] = drawn.rows as { cells: { items: Block[] }[] }[]; // as table() has just made them
+  const linked = lines.map((row, i) => {
+    const original = shown[i];
+    const [offer, ...rest] = row.cells;
+    if (original === undefined || offer === undefined) return row;
+    const selectAction = execute({
+      title: say.plain('button.change-of', { name: original.name }),
+      verb: VERBS.originalForm,
+      data: { ...refOf(view), originalId: original.id },
+    });
+    return { ...row, cells: [{ ...offer, items: [group(offer.items, { selectAction })] }, ...rest] };
+  });
+  return { ...drawn, rows: [header, ...linked] };
+}
+
+function sourceName(say: Speaker, { source }: Original): string {
+  return source === null ? say.md('line.source-unknown') : say.word('source', source);
+}
+
+function renewKey({ autoRenew }: Original): string {
+  return autoRenew === null ? 'line.renews-unknown' : autoRenew ? 'line.renews' : 'line.renews-not';
+}
+
+/** Originals of which something the rules need is not known yet, those with a wrong answer first. */
+function incomplete(view: MoveView): readonly Original[] {
+  const open = (o: Original) => o.source === null || o.endDate === null || o.autoRenew === null;
+  const lines = view.assessment.originals.filter(({ original }) => open(original));
+  return openFirst(view, lines, ({ original: o }) => stopsTheList(o)).map((l) => l.original);
+}
+
+/** Without these two nothing can be planned; the rest may stay unknown. */
+const stopsTheList = (o: Original): boolean => o.source === null || o.endDate === null;
+
+function questions(view: MoveView, say: Speaker, reader: Reader, original: Original): readonly Block[] {
+  const { id } = original;
+  const typed = (field: string) => view.typed[`${field}_${id}`];
+  return [
+    text(say.name(original.name), { weight: 'Bolder' }),
+    ...(original.source === null
+      ? asked(view, say, `source_${id}`, sourceInput(say, `source_${id}`, typed('source')))
+      : []),
+    ...(original.endDate === null
+      ? asked(
+          view,
+          say,
+          `endDate_${id}`,
+          dateInput({ id: `endDate_${id}`, label: say.plain('original.end'), value: typed('endDate') }),
+        )
+      : []),
+    ...(original.termStart === null
+      ? asked(
+          view,
+          say,
+          `termStart_${id}`,
+          dateInput({
+            id: `termStart_${id}`,
+            label: say.plain('original.start'),
+            value: typed('termStart'),
+            max: reader.today,
+          }),
+        )
+      : []),
+    ...(original.autoRenew === null
+      ? asked(view, say, `autoRenew_${id}`, autoRenewInput(say, `autoRenew_${id}`, typed('autoRenew')))
+      : []),
+  ];
+}

@@ -1,0 +1,118 @@
+import type { AssessedOriginal } from '../../services/moves/assessment.ts';
+import type { PathOption } from '../../services/rules/judgement.ts';
+import { type Block, choiceInput, heading, line, small, text } from '../blocks.ts';
+import { moreLine } from '../more-line.ts';
+import { cut } from '../room.ts';
+import type { Speaker } from '../speaker.ts';
+import { stepBanner } from '../step-banner.ts';
+import { VERBS } from '../verbs.ts';
+import { verdictLine, verdictLines } from '../verdict-lines.ts';
+import type { MoveView } from '../view.ts';
+import { asked, button, mayChange, openFirst, type StepDrawing } from './step-parts.ts';
+import { why } from './why.ts';
+
+/** Step 6: the way each original is carried over, with its money, its licences and its trap. */
+export const pathStep: StepDrawing = (view, say) => {
+  const { originals } = view.assessment;
+  const change = mayChange(view);
+  const ordered = openFirst(view, originals, ({ original }) => original.path === null);
+  const { shown, more } = cut(ordered, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
+  const open = originals.filter(({ original }) => original.path === null).length;
+  return {
+    banner: stepBanner(
+      view,
+      say,
+      view.step.status === 'current' ? { key: 'step.path.todo', params: { count: open } } : undefined,
+    ),
+    explanation: change ? [{ key: 'step.path.what' }] : [],
+    blocks: [
+      ...shown.flatMap((o) => [line(change ? question(view, say, o) : answer(say, o))]),
+      ...moreLine(say, more),
+      ...(change && more > 0 ? [small(say.md('step.path.rest'))] : []),
+    ],
+    details: why(view, say, {
+      verdicts: view.step.verdicts,
+      sources: ['C5', 'C6', 'R7'],
+      more: shown.slice(0, MOST_ALTERNATIVES).flatMap((o) => alternatives(say, o)),
+    }),
+    actions: change
+      ? [
+          button(view, say, view.step.status === 'done' ? 'save-change' : 'choose-paths', VERBS.choosePaths, {
+            primary: true,
+            inputs: true,
+            // Lines that found no room on the card take the recommended way.
+            ...(more > 0 ? { data: { rest: 'recommended' } } : {}),
+          }),
+        ]
+      : [],
+  };
+};
+
+const MOST_ALTERNATIVES = 4;
+
+function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+  const { original, paths } = assessed;
+  const id = `path_${original.id}`;
+  const shown = chosenOption(assessed, view.typed[id]) ?? paths.find((p) => p.recommended);
+  return [
+    ...title(say, assessed),
+    ...asked(
+      view,
+      say,
+      id,
+      choiceInput({
+        id,
+        label: say.plain('input.path', { name: original.name }),
+        placeholder: say.plain('input.path-hint'),
+        choices: paths.map((p) => ({
+          title: p.recommended
+            ? say.plain('path-choice.recommended', { path: say.plain(`path.${p.path}.title`) })
+            : say.plain(`path.${p.path}.title`),
+          value: p.path,
+        })),
+        value: view.typed[id] ?? shown?.path,
+        required: say.plain('input.path-missing'),
+      }),
+    ),
+    ...(shown === undefined ? [] : [text(say.md(`path.${shown.path}.body`), { spacing: 'Small' })]),
+    ...consequences(say, shown),
+  ];
+}
+
+function answer(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+  const option = chosenOption(assessed, undefined);
+  return [
+    ...title(say, assessed),
+    text(option === undefined ? say.plain('word.not-chosen') : say.plain(`path.${option.path}.title`)),
+    ...consequences(say, option),
+  ];
+}
+
+const title = (say: Speaker, { original }: AssessedOriginal): readonly Block[] => [
+  text(say.name(original.name), { weight: 'Bolder' }),
+  small(
+    say.md('line.path-about', {
+      count: original.seats,
+      source: original.source === null ? say.plain('line.source-unknown') : say.word('source', original.source),
+      end: original.endDate,
+    }),
+  ),
+];
+
+const consequences = (say: Speaker, option: PathOption | undefined): readonly Block[] =>
+  (option?.verdicts ?? []).slice(0, 5).map((verdict) => verdictLine(say, verdict));
+
+function chosenOption({ original, paths }: AssessedOriginal, typed: string | undefined): PathOption | undefined {
+  return paths.find((p) => p.path === (typed ?? original.path));
+}
+
+/** The ways that are not shown above, for who wants to choose another. */
+function alternatives(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+  const shown = chosenOption(assessed, undefined) ?? assessed.paths.find((p) => p.recommended);
+  return assessed.paths
+    .filter((p) => p !== shown && p.path !== 'leave')
+    .flatMap((p) => [
+      heading(say.md('step.path.instead', { name: assessed.original.name, path: say.plain(`path.${p.path}.title`) })),
+      ...verdictLines(say, p.verdicts),
+    ]);
+}

@@ -1,0 +1,72 @@
+/**
+ * Every action a card can ask for, with the inputs it sends beside `moveId` and `version`.
+ * The verb is the contract between cards/ (which draws the button) and bot/actions/ (which answers it):
+ * Action.Execute carries it as `verb`; its Action.Submit fallback carries it as `data.verb`.
+ * Input ids are the keys below; a table of lines uses `<key>_<original id>`.
+ */
+export const VERBS = {
+  /** Choose a customer. Inputs: `customer` (tenant id from the search box) or `domain` (text). */
+  chooseCustomer: 'customer.choose',
+  /** Show the card of the current step. Works at any age. */
+  openMove: 'move.open',
+  /** Show the card of another step, read only. data: `step`. */
+  showStep: 'move.step',
+  /** Ask Partner Center and the customer's tenant again. */
+  refresh: 'move.refresh',
+  /** Give the move up (asks first). */
+  stopMove: 'move.stop',
+  /** Closes a finished or given-up move. data: `outcome` = done | stopped. */
+  closeMove: 'move.close',
+
+  /** Input: `country` (ISO code). */
+  setCountry: 'region.set-country',
+  /** data: `decision` = same-market | different-market. */
+  decideRegion: 'region.decide',
+
+  invited: 'relationship.invited',
+  /** The customer said no. */
+  invitationRefused: 'relationship.refused',
+  /** Input: `acceptedOn` (date): a person says the agreement was accepted. */
+  agreementAccepted: 'agreement.accepted',
+
+  importOriginals: 'originals.import',
+  /** Shows the form; data: `originalId` to change one. */
+  originalForm: 'originals.form',
+  /** Inputs: `offer` (SKU id), `seats`, `assignedSeats`, `endDate`, `autoRenew` (yes/no/unknown), `source`, `termStart`; data: `originalId` when changing. */
+  saveOriginal: 'originals.save',
+  removeOriginal: 'originals.remove',
+  /** Inputs: `source_<id>`, `autoRenew_<id>`, `termStart_<id>`, `endDate_<id>` for what is still unknown. */
+  completeOriginals: 'originals.complete',
+  confirmOriginals: 'originals.confirm',
+
+  /** Inputs: `path_<id>`. */
+  choosePaths: 'path.choose',
+  /** Inputs: `target_<id>` (SKU id), `seats_<id>`, `accept_<id>` ("true" where a loss is accepted). */
+  chooseTargets: 'equivalence.choose',
+
+  provisionReported: 'provision.reported',
+  /** Shows the confirmation that names seats, term and money. */
+  orderPreview: 'provision.order',
+  orderConfirmed: 'provision.order-confirmed',
+
+  licencesConfirmed: 'licences.confirmed',
+  /** Inputs: `how` (expired | cancelled | transferred), `on` (date); data: `originalId`. */
+  originalEnded: 'originals.ended',
+  /** Input: `ticket`. */
+  creditRequested: 'credit.requested',
+  /** Inputs: `outcome` (granted | refused | not-claimed), `ticket`. */
+  creditOutcome: 'credit.outcome',
+
+  /** data: `key`. These need no version: the key is enough. */
+  reminderDone: 'reminder.done',
+  /** data: `key`, `days`. */
+  reminderSnooze: 'reminder.snooze',
+
+  /** Commands as buttons. */
+  help: 'say.help',
+  moves: 'say.moves',
+  reminders: 'say.reminders',
+  startMove: 'say.move',
+} as const;
+
+export type Verb = (typeof VERBS)[keyof typeof VERBS];

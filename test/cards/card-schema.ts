@@ -1,0 +1,194 @@
+import { z } from 'zod';
+
+/**
+ * The part of the Adaptive Cards 1.5 schema our cards use, strict: a property that is not in it is a slip of the pen, and
+ * one that is not in 1.5 does not show in Teams. Written after the element pages of adaptivecards.io/explorer.
+ */
+const spacing = z.enum(['None', 'Small', 'Default', 'Medium', 'Large', 'ExtraLarge', 'Padding']);
+const color = z.enum(['Default', 'Dark', 'Light', 'Accent', 'Good', 'Warning', 'Attention']);
+const style = z.enum(['default', 'emphasis', 'good', 'attention', 'warning', 'accent']);
+const data = z.record(z.string(), z.unknown());
+const shared = {
+  title: z.string().min(1),
+  associatedInputs: z.enum(['auto', 'none']),
+  style: z.enum(['positive', 'destructive']).optional(),
+};
+
+const Submit = z.strictObject({ type: z.literal('Action.Submit'), ...shared, data });
+const Execute = z.strictObject({
+  type: z.literal('Action.Execute'),
+  ...shared,
+  verb: z.string().min(1),
+  data,
+  fallback: Submit,
+});
+const Toggle = z.strictObject({
+  type: z.literal('Action.ToggleVisibility'),
+  title: z.string().min(1),
+  targetElements: z.array(z.string()).min(1),
+});
+const Action = z.discriminatedUnion('type', [Execute, Toggle]);
+
+const placed = {
+  spacing: spacing.optional(),
+  separator: z.boolean().optional(),
+  id: z.string().optional(),
+  isVisible: z.boolean().optional(),
+};
+const TextBlock = z.strictObject({
+  type: z.literal('TextBlock'),
+  ...placed,
+  text: z.string().min(1),
+  wrap: z.boolean(),
+  size: z.enum(['Default', 'Small', 'Medium', 'Large', 'ExtraLarge']).optional(),
+  weight: z.enum(['Default', 'Lighter', 'Bolder']).optional(),
+  color: color.optional(),
+  isSubtle: z.boolean().optional(),
+  style: z.enum(['default', 'heading']).optional(),
+  horizontalAlignment: z.enum(['Left', 'Center', 'Right']).optional(),
+});
+const FactSet = z.strictObject({
+  type: z.literal('FactSet'),
+  ...placed,
+  facts: z.array(z.strictObject({ title: z.string().min(1), value: z.string().min(1) })).min(1),
+});
+const input = {
+  ...placed,
+  id: z.string().min(1),
+  label: z.string().min(1),
+  isRequired: z.boolean().optional(),
+  errorMessage: z.string().min(1).optional(),
+};
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const InputText = z.strictObject({
+  type: z.literal('Input.Text'),
+  ...input,
+  value: z.string().optional(),
+  placeholder: z.string().optional(),
+  isMultiline: z.boolean().optional(),
+  maxLength: z.number().optional(),
+  regex: z.string().optional(),
+});
+const InputNumber = z.strictObject({
+  type: z.literal('Input.Number'),
+  ...input,
+  value: z.number().optional(),
+  min: z.number(),
+  max: z.number(),
+});
+const InputDate = z.strictObject({
+  type: z.literal('Input.Date'),
+  ...input,
+  value: day.optional(),
+  min: day.optional(),
+  max: day.optional(),
+});
+const InputToggle = z.strictObject({
+  type: z.literal('Input.Toggle'),
+  ...input,
+  title: z.string().min(1),
+  value: z.string().optional(),
+  valueOn: z.string(),
+  valueOff: z.string(),
+  wrap: z.boolean().optional(),
+});
+const InputChoiceSet = z.strictObject({
+  type: z.literal('Input.ChoiceSet'),
+  ...input,
+  choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string() })),
+  'choices.data': z
+    .strictObject({ type: z.literal('Data.Query'), dataset: z.enum(['customers', 'offers']) })
+    .optional(),
+  style: z.enum(['compact', 'expanded', 'filtered']),
+  value: z.string().optional(),
+  placeholder: z.string().optional(),
+  wrap: z.boolean().optional(),
+});
+const ActionSet = z.strictObject({ type: z.literal('ActionSet'), ...placed, actions: z.array(Action).min(1) });
+const Container = z.strictObject({
+  type: z.literal('Container'),
+  ...placed,
+  style: style.optional(),
+  selectAction: Execute.optional(),
+  get items() {
+    return z.array(Element).min(1);
+  },
+});
+const Column = z.strictObject({
+  type: z.literal('Column'),
+  width: z.string(),
+  spacing: spacing.optional(),
+  verticalContentAlignment: z.enum(['Top', 'Center', 'Bottom']).optional(),
+  get items() {
+    return z.array(Element).min(1);
+  },
+});
+const ColumnSet = z.strictObject({
+  type: z.literal('ColumnSet'),
+  ...placed,
+  selectAction: Execute.optional(),
+  columns: z.array(Column).min(1),
+});
+const Cell = z.strictObject({
+  type: z.literal('TableCell'),
+  get items() {
+    return z.array(Element).min(1);
+  },
+});
+const Table = z.strictObject({
+  type: z.literal('Table'),
+  ...placed,
+  firstRowAsHeaders: z.boolean(),
+  gridStyle: style,
+  columns: z.array(z.strictObject({ width: z.number() })).min(1),
+  rows: z.array(z.strictObject({ type: z.literal('TableRow'), cells: z.array(Cell).min(1) })).min(1),
+});
+const Element: z.ZodType = z.lazy(() =>
+  z.discriminatedUnion('type', [
+    TextBlock,
+    FactSet,
+    InputText,
+    InputNumber,
+    InputDate,
+    InputToggle,
+    InputChoiceSet,
+    ActionSet,
+    Container,
+    ColumnSet,
+    Table,
+  ]),
+);
+
+export const CardSchema = z.strictObject({
+  type: z.literal('AdaptiveCard'),
+  $schema: z.literal('http://adaptivecards.io/schemas/adaptive-card.json'),
+  version: z.literal('1.5'),
+  lang: z.string().regex(/^[a-z]{2}$/),
+  speak: z.string().min(1),
+  fallbackText: z.string().min(1),
+  msteams: z.strictObject({ width: z.literal('Full') }),
+  body: z.array(Element).min(1),
+});
+
+export type Node = Readonly<Record<string, unknown>>;
+
+/** Every object of a card, whatever its place. */
+export function nodesOf(value: unknown): readonly Node[] {
+  if (Array.isArray(value)) return value.flatMap(nodesOf);
+  if (typeof value !== 'object' || value === null) return [];
+  const node = Object.fromEntries(Object.entries(value));
+  return [node, ...Object.values(node).flatMap(nodesOf)];
+}
+
+/** Nodes of a card whose type begins with a text. */
+export const nodesOfType = (card: unknown, type: string): readonly Node[] =>
+  nodesOf(card).filter((node) => typeof node.type === 'string' && node.type.startsWith(type));
+
+/** Every text a reader sees or hears, whatever its place. */
+export const wordsOf = (card: unknown): readonly string[] =>
+  nodesOf(card).flatMap((node) =>
+    ['text', 'title', 'value', 'label', 'placeholder', 'errorMessage', 'speak', 'fallbackText'].flatMap((key) => {
+      const word = node[key];
+      return typeof word === 'string' ? [word] : [];
+    }),
+  );

@@ -1,0 +1,560 @@
+import { drawAskStop } from '../../cards/ask-stop.ts';
+import { drawCheck } from '../../cards/check.ts';
+import { drawChooseCustomer } from '../../cards/choose-customer.ts';
+import { drawClosed } from '../../cards/closed.ts';
+import { drawGone } from '../../cards/gone.ts';
+import { drawHelp } from '../../cards/help.ts';
+import { drawMoveStatus } from '../../cards/move-status.ts';
+import { drawMovesList } from '../../cards/moves-list.ts';
+import { drawNews } from '../../cards/news.ts';
+import { drawOrderConfirmation } from '../../cards/order-confirmation.ts';
+import { drawOriginalForm } from '../../cards/original-form.ts';
+import { drawReminder, type ReminderView } from '../../cards/reminder.ts';
+import { drawReminderDigest } from '../../cards/reminder-digest.ts';
+import { drawRemindersList } from '../../cards/reminders-list.ts';
+import { drawStep } from '../../cards/step-card.ts';
+import type { DrawnCard, MoveView, Reader } from '../../cards/view.ts';
+import { drawWelcome } from '../../cards/welcome.ts';
+import type { Assessment } from '../../services/moves/assessment.ts';
+import type { Move, MoveFacts, Original, StepId, StepStatus } from '../../services/moves/move.ts';
+import { STEP_IDS } from '../../services/moves/move.ts';
+import { NEWS_CODES } from '../../services/moves/news.ts';
+import { currentStep, deriveSteps } from '../../services/moves/steps.ts';
+import {
+  aLoss,
+  aMove,
+  anAssessedOriginal,
+  anAssessment,
+  anOriginal,
+  aPathOption,
+  aPerson,
+  aProposal,
+  aSubscription,
+  aTarget,
+  aVerdict,
+  stated,
+  TODAY,
+} from '../builders.ts';
+
+export const reader = (overrides: Partial<Reader> = {}): Reader => ({
+  locale: 'en-GB',
+  today: TODAY,
+  sandbox: false,
+  ...overrides,
+});
+
+export const viewOf = (move: Move, overrides: Partial<MoveView> = {}): MoveView => {
+  const assessment = overrides.assessment ?? anAssessment(move);
+  const steps = overrides.steps ?? deriveSteps(move, assessment);
+  return {
+    move,
+    steps,
+    step: currentStep(steps),
+    assessment,
+    notice: null,
+    problems: {},
+    typed: {},
+    ordering: false,
+    lastChange: {
+      moveId: move.id,
+      version: move.version,
+      at: '2026-11-19T15:00:00Z',
+      by: aPerson({ name: 'Marco Bianchi' }),
+      command: 'save-original',
+      changes: [],
+    },
+    ...overrides,
+  };
+};
+
+/** The view of one step with the status a test asks for, whatever the facts would give. */
+export function viewOfStep(id: StepId, status: StepStatus, move: Move, overrides: Partial<MoveView> = {}): MoveView {
+  const view = viewOf(move, overrides);
+  const steps = view.steps.map((s) => (s.id === id ? { ...s, status } : s));
+  return { ...view, steps, step: steps.find((s) => s.id === id) ?? view.step };
+}
+
+export interface Example {
+  readonly name: string;
+  draw(reader: Reader): DrawnCard;
+}
+
+const LINK =
+  'https://admin.microsoft.com/Adminportal/Home?invType=ResellerRelationship&partnerId=2f1a8f2e-4cfb-46d2-9d0e-9d7c4f6a1b10&msppId=0#/BillingAccounts/partner-invitation';
+
+/** The facts of a move that has come as far as a step, as a story of one customer. */
+export function factsUpTo(step: StepId, originals: readonly Original[] = [anOriginal()]): Partial<MoveFacts> {
+  const reached = (id: StepId) => STEP_IDS.indexOf(step) > STEP_IDS.indexOf(id);
+  const withPath = originals.map((o) => ({ ...o, path: o.path ?? ('buy-and-let-end' as const) }));
+  const withTarget = withPath.map((o) => ({
+    ...o,
+    target: o.path === 'buy-and-let-end' ? (o.target ?? aTarget({ seats: o.seats })) : null,
+  }));
+  return {
+    partnerCountry: 'IT',
+    tenantCountry: reached('region') ? 'IT' : null,
+    tenantCountrySource: reached('region') ? 'partner-center' : null,
+    relationship: {
+      status: reached('relationship') ? 'reseller' : 'none',
+      invitationUrl: LINK,
+      invited: reached('relationship') ? stated(true) : null,
+      acceptedAt: reached('relationship') ? '2026-11-12T10:00:00Z' : null,
+      delegatedSupport: 'no',
+    },
+    agreement: reached('agreement')
+      ? { status: 'accepted', acceptedOn: '2026-11-12', source: 'partner-center' }
+      : { status: 'unknown', acceptedOn: null, source: null },
+    eligibility: {
+      vetting: reached('agreement') ? 'Allowed' : null,
+      qualifications: reached('agreement') ? [] : null,
+      confirmed: null,
+    },
+    originals: reached('equivalence')
+      ? withTarget
+      : reached('path')
+        ? withPath
+        : reached('relationship')
+          ? originals
+          : [],
+    originalsConfirmed: reached('originals') ? stated(true) : null,
+    provisioning: reached('provision')
+      ? {
+          state: 'verified',
+          requested: stated(true),
+          order: null,
+          subscriptions: [aSubscription()],
+          verifiedAt: '2026-11-19T12:00:00Z',
+        }
+      : { state: 'none', requested: null, order: null, subscriptions: [], verifiedAt: null },
+    licencesConfirmed: reached('licences') ? stated(true) : null,
+  };
+}
+
+/** Every card, in every step and status and in the situations that draw something of their own. */
+export function everyExample(change: (move: Move) => Move = (move) => move): readonly Example[] {
+  const at = (step: StepId, facts: Partial<MoveFacts> = {}, originals?: readonly Original[]): Move =>
+    change(aMove({ facts: { ...factsUpTo(step, originals), ...facts } }));
+  const step = (name: string, view: MoveView): Example => ({ name, draw: (r) => drawStep(view, r) });
+  const statuses: readonly StepStatus[] = ['current', 'waiting', 'stopped', 'done', 'ahead', 'not-needed'];
+  return [
+    ...STEP_IDS.flatMap((id) => statuses.map((status) => step(`${id} ${status}`, viewOfStep(id, status, at(id))))),
+    ...situations(at).map(([name, view]) => step(name, view)),
+    ...otherCards(at),
+  ];
+}
+
+type At = (step: StepId, facts?: Partial<MoveFacts>, originals?: readonly Original[]) => Move;
+
+function situations(at: At): readonly (readonly [string, MoveView])[] {
+  const judged = (move: Move, overrides: Partial<Assessment>): MoveView =>
+    viewOf(move, { assessment: anAssessment(move, overrides) });
+  const differentMarket = aVerdict({
+    code: 'region.different-market',
+    severity: 'stop',
+    params: {
+      partnerCountry: 'IT',
+      tenantCountry: 'US',
+      partnerMarket: 'europe',
+      tenantMarket: 'united-states',
+      asOf: '2023-08-17',
+    },
+    sources: ['R1', 'B1'],
+  });
+  const notInTable = aVerdict({
+    code: 'region.tenant-not-in-table',
+    severity: 'ask',
+    params: { partnerCountry: 'IT', tenantCountry: 'RU', asOf: '2023-08-17' },
+    sources: ['R1', 'B1'],
+  });
+  const unknownCountry = aVerdict({ code: 'region.tenant-unknown', severity: 'ask', sources: ['R1', 'B1'] });
+  const missing = aVerdict({ code: 'relationship.missing', severity: 'ask', sources: ['R2', 'I1'] });
+  const waiting = aVerdict({
+    code: 'relationship.waiting',
+    severity: 'note',
+    params: { since: '2026-11-18', who: 'Anna Rossi' },
+    sources: ['R2', 'I5'],
+  });
+  const refusedInvitation = aVerdict({ code: 'relationship.refused', severity: 'stop', sources: ['R2'] });
+  const agreementAsk = aVerdict({ code: 'agreement.ask', severity: 'ask', sources: ['C9'] });
+  const agreementMissing = aVerdict({ code: 'agreement.not-accepted', severity: 'stop', sources: ['C9'] });
+
+  const two = [
+    anOriginal({ assignedSeats: null, endDate: null, autoRenew: null, source: null, termStart: null }),
+    anOriginal({
+      id: 'original-2',
+      name: 'Visio Plan 2',
+      seats: 3,
+      assignedSeats: 3,
+      source: 'partner-nce',
+      autoRenew: false,
+    }),
+  ];
+  const paths = at('path', {}, [
+    anOriginal({ id: 'original-1' }),
+    anOriginal({ id: 'original-2', name: 'Visio Plan 2', source: 'partner-nce' }),
+  ]);
+  const losing = at('equivalence', {}, [
+    anOriginal({
+      name: 'Office 365 E3',
+      path: 'buy-and-let-end',
+      target: aTarget({ name: 'Microsoft 365 Apps for business' }),
+    }),
+  ]);
+  const provision = at('provision', {}, [
+    anOriginal(),
+    anOriginal({ id: 'original-2', name: 'Visio Plan 2', source: 'partner-nce', path: 'transfer' }),
+  ]);
+  const ending = at('end-originals', {}, [
+    anOriginal(),
+    anOriginal({ id: 'original-2', name: 'Visio Plan 2', source: 'partner-nce' }),
+  ]);
+  const relationship = at('relationship').facts.relationship;
+  const { provisioning } = at('provision').facts;
+
+  return [
+    ['region: different market', judged(at('relationship', { tenantCountry: 'US' }), { region: differentMarket })],
+    ['region: country unknown', judged(at('region'), { region: unknownCountry })],
+    [
+      'region: country typed wrong',
+      {
+        ...judged(at('region'), { region: unknownCountry }),
+        typed: { country: 'Atlantis' },
+        problems: { country: { key: 'error.input.country' } },
+      },
+    ],
+    [
+      'region: not in table',
+      judged(at('relationship', { tenantCountry: 'RU', tenantCountrySource: 'person' }), { region: notInTable }),
+    ],
+    [
+      'region: decided by a person',
+      judged(at('relationship', { tenantCountry: 'RU', regionDecision: stated('different-market' as const) }), {
+        region: notInTable,
+      }),
+    ],
+    ['relationship: invitation', judged(at('relationship'), { relationship: missing })],
+    [
+      'relationship: no link yet',
+      judged(at('relationship', { relationship: { ...relationship, invitationUrl: null } }), { relationship: missing }),
+    ],
+    [
+      'relationship: waiting',
+      judged(at('relationship', { relationship: { ...relationship, invited: stated(true) } }), {
+        relationship: waiting,
+      }),
+    ],
+    [
+      'relationship: refused',
+      judged(at('relationship', { relationship: { ...relationship, status: 'refused' } }), {
+        relationship: refusedInvitation,
+      }),
+    ],
+    ['agreement: unknown', judged(at('agreement'), { agreement: agreementAsk })],
+    [
+      'agreement: not accepted',
+      judged(at('agreement', { agreement: { status: 'not-accepted', acceptedOn: null, source: 'partner-center' } }), {
+        agreement: agreementMissing,
+      }),
+    ],
+    ['originals: none', viewOf(at('originals', {}, []))],
+    [
+      'originals: incomplete, with a problem',
+      {
+        ...viewOf(at('originals', {}, two)),
+        problems: { 'endDate_original-1': { key: 'error.input.date', params: { typed: '31-31-2026' } } },
+        typed: { 'source_original-1': 'direct-mca' },
+        notice: { key: 'notice.gone-on-by', params: { who: 'Marco Bianchi', command: 'save-original' } },
+      },
+    ],
+    [
+      'path: two sources',
+      viewOf(paths, {
+        assessment: anAssessment(paths, {
+          originals: paths.facts.originals.map((o) =>
+            anAssessedOriginal(o, {
+              paths:
+                o.source === 'partner-nce'
+                  ? [
+                      aPathOption({
+                        path: 'transfer',
+                        verdicts: [
+                          aVerdict({ code: 'path.money-transfer', severity: 'note', sources: ['T10'] }),
+                          aVerdict({ code: 'path.reassign-none-transfer', sources: ['T9'] }),
+                          aVerdict({ code: 'path.trap-transfer', severity: 'warn', sources: ['T3'] }),
+                        ],
+                      }),
+                      aPathOption({ recommended: false }),
+                    ]
+                  : [aPathOption(), aPathOption({ path: 'leave', recommended: false, verdicts: [] })],
+            }),
+          ),
+        }),
+      }),
+    ],
+    [
+      'equivalence: losing data',
+      viewOf(losing, {
+        assessment: anAssessment(losing, {
+          originals: losing.facts.originals.map((o) =>
+            anAssessedOriginal(o, {
+              equivalence: aLoss(),
+              proposals: [
+                aProposal({ name: 'Microsoft 365 Apps for business', equivalence: aLoss() }),
+                aProposal({ skuId: 'x', name: 'Office 365 E3' }),
+              ],
+              seats: [
+                aVerdict({
+                  code: 'seats.fewer-than-assigned',
+                  severity: 'stop',
+                  params: { name: o.name, seats: 20, assigned: 22, before: 25, count: 2 },
+                  sources: ['R3'],
+                }),
+              ],
+            }),
+          ),
+          seats: [
+            aVerdict({
+              code: 'seats.family-cap-overlap',
+              severity: 'warn',
+              params: { seats: 340, oldSeats: 170, newSeats: 170, limit: 300 },
+              sources: ['L1', 'L2'],
+            }),
+          ],
+        }),
+      }),
+    ],
+    ['provision: plan', viewOf(provision)],
+    ['provision: ordering', viewOf(at('provision'), { ordering: true })],
+    [
+      'provision: order refused',
+      viewOf(
+        at('provision', {
+          provisioning: {
+            ...provisioning,
+            state: 'ordered',
+            requested: stated(true),
+            order: { requestId: 'r', lines: [], cartId: null, orderIds: [], failure: 'microsoft.agreement-missing' },
+          },
+        }),
+      ),
+    ],
+    [
+      'provision: ordered',
+      viewOf(
+        at('provision', {
+          provisioning: {
+            ...provisioning,
+            state: 'ordered',
+            requested: stated(true),
+            order: { requestId: 'r', lines: [], cartId: 'c', orderIds: [], failure: null },
+          },
+        }),
+        {
+          assessment: anAssessment(at('provision'), {
+            provisioning: [
+              aVerdict({
+                code: 'provision.missing',
+                severity: 'note',
+                params: { name: 'Microsoft 365 Business Premium', expected: 25, active: 0 },
+                sources: ['R3'],
+              }),
+            ],
+          }),
+        },
+      ),
+    ],
+    ['end-originals: two', viewOf(ending)],
+    [
+      'credit: customer calls',
+      judged(at('credit', {}, [anOriginal({ ended: { how: 'expired', on: '2026-11-19', by: aPerson() } })]), {
+        credit: [
+          aVerdict({ code: 'credit.customer-calls', severity: 'warn', sources: ['C8', 'G6'] }),
+          aVerdict({
+            code: 'credit.mca',
+            severity: 'note',
+            params: { name: 'Microsoft 365 Business Standard' },
+            sources: ['C4'],
+          }),
+        ],
+      }),
+    ],
+    [
+      'credit: requested',
+      viewOfStep(
+        'credit',
+        'waiting',
+        at('credit', {
+          credit: { status: 'requested', ticket: '3456-789', by: aPerson(), at: '2026-11-19T10:00:00Z' },
+        }),
+      ),
+    ],
+    [
+      'credit: granted',
+      viewOfStep(
+        'credit',
+        'done',
+        at('credit', { credit: { status: 'granted', ticket: null, by: aPerson(), at: '2026-11-19T10:00:00Z' } }),
+      ),
+    ],
+    [
+      'done: closed',
+      viewOf(
+        at('done', { closed: stated('done' as const) }, [
+          anOriginal({ ended: { how: 'expired', on: '2026-11-19', by: aPerson() } }),
+        ]),
+      ),
+    ],
+  ];
+}
+
+function otherCards(at: At): readonly Example[] {
+  const move = at('equivalence');
+  const { customer } = move;
+  const matches = [
+    { tenantId: customer.tenantId, name: customer.name, domain: customer.domain, isCustomer: true },
+    { tenantId: 'x', name: 'Fabrikam', domain: 'fabrikam.com', isCustomer: false },
+  ];
+  const original = move.facts.originals[0] ?? anOriginal();
+  const reminder = (overrides: Partial<ReminderView> = {}): ReminderView => ({
+    moveId: move.id,
+    version: move.version,
+    customer: customer.name,
+    domain: customer.domain,
+    reminder: {
+      key: 'original-1:original-end:2026-12-31:-30',
+      code: 'end-provision-extended-term',
+      params: { customer: customer.name, name: original.name, end: '2026-12-31', provisionBy: '2026-12-31', count: 30 },
+      dueOn: '2026-12-01',
+      deadline: '2026-12-31',
+    },
+    state: 'due',
+    by: null,
+    when: null,
+    ...overrides,
+  });
+  const row = {
+    moveId: move.id,
+    customer: customer.name,
+    step: 'equivalence' as const,
+    severity: 'warn' as const,
+    nextDate: '2026-12-31',
+    version: 4,
+  };
+  const line = { name: original.name, seats: 25, term: 'P1Y', unitPrice: 224.4, currency: 'EUR', total: 5610 };
+  const check = {
+    customer,
+    region: aVerdict({
+      code: 'region.same-market',
+      params: { partnerCountry: 'IT', tenantCountry: 'IT' },
+      sources: ['R1'],
+    }),
+    relationship: aVerdict({ code: 'relationship.missing', severity: 'ask' }),
+    agreement: aVerdict({ code: 'agreement.ask', severity: 'ask' }),
+    eligibility: [aVerdict({ code: 'eligibility.ask-vetting', severity: 'ask' })],
+  };
+  const settled = { by: aPerson(), when: '2026-11-23T08:00:00Z' };
+  return [
+    {
+      name: 'choose-customer',
+      draw: (r) => drawChooseCustomer({ matches, typed: '', problem: null }, r),
+    },
+    {
+      name: 'choose-customer: problem',
+      draw: (r) =>
+        drawChooseCustomer(
+          {
+            matches: [],
+            typed: 'contso.it',
+            problem: { key: 'error.customer.no-tenant', params: { domain: 'contso.it' } },
+          },
+          r,
+        ),
+    },
+    {
+      name: 'original-form: new',
+      draw: (r) =>
+        drawOriginalForm(
+          { move, original: null, choices: [{ title: 'Visio', value: 'v' }], typed: {}, problems: {} },
+          r,
+        ),
+    },
+    {
+      name: 'original-form: change, problems',
+      draw: (r) =>
+        drawOriginalForm(
+          {
+            move,
+            original,
+            choices: [{ title: original.name, value: original.skuId ?? '' }],
+            typed: { seats: 'many', endDate: '2026-02-30' },
+            problems: {
+              seats: { key: 'error.input.seats' },
+              endDate: { key: 'error.input.date-not-in-calendar', params: { typed: '2026-02-30' } },
+            },
+          },
+          r,
+        ),
+    },
+    {
+      name: 'order-confirmation',
+      draw: (r) =>
+        drawOrderConfirmation(
+          { view: viewOf(move), lines: [line, { ...line, unitPrice: null, total: null }], total: 5610 },
+          r,
+        ),
+    },
+    {
+      name: 'moves-list',
+      draw: (r) => drawMovesList({ rows: [row, { ...row, severity: 'stop', nextDate: null }], more: 3 }, r),
+    },
+    { name: 'moves-list: none', draw: (r) => drawMovesList({ rows: [], more: 0 }, r) },
+    { name: 'move-status', draw: (r) => drawMoveStatus({ ...viewOf(move), nextDate: '2026-12-01' }, r) },
+    { name: 'check', draw: (r) => drawCheck({ ...check, originals: null, open: null }, r) },
+    {
+      name: 'check: open move',
+      draw: (r) => drawCheck({ ...check, originals: 4, open: { moveId: move.id, version: 2 } }, r),
+    },
+    {
+      name: 'reminders-list',
+      draw: (r) => drawRemindersList({ customer: null, due: [reminder()], planned: [reminder()] }, r),
+    },
+    {
+      name: 'reminders-list: none',
+      draw: (r) => drawRemindersList({ customer: customer.name, due: [], planned: [] }, r),
+    },
+    { name: 'reminder: due', draw: (r) => drawReminder(reminder(), r) },
+    {
+      name: 'reminder: last day',
+      draw: (r) => drawReminder(reminder({ reminder: { ...reminder().reminder, deadline: TODAY } }), r),
+    },
+    {
+      name: 'reminder: no deadline',
+      draw: (r) => drawReminder(reminder({ reminder: { ...reminder().reminder, deadline: null } }), r),
+    },
+    { name: 'reminder: done', draw: (r) => drawReminder(reminder({ state: 'done', ...settled }), r) },
+    { name: 'reminder: snoozed', draw: (r) => drawReminder(reminder({ state: 'snoozed', ...settled }), r) },
+    { name: 'reminder: superseded', draw: (r) => drawReminder(reminder({ state: 'superseded' }), r) },
+    {
+      name: 'reminder-digest',
+      draw: (r) =>
+        drawReminderDigest({ reminders: [reminder(), reminder({ state: 'snoozed', ...settled })], caughtUp: true }, r),
+    },
+    ...NEWS_CODES.map((code) => ({
+      name: `news: ${code}`,
+      draw: (r: Reader) => drawNews({ move, code, next: 'agreement' }, r),
+    })),
+    { name: 'welcome', draw: (r) => drawWelcome({ scope: 'personal' }, r) },
+    { name: 'welcome: team', draw: (r) => drawWelcome({ scope: 'team' }, r) },
+    { name: 'help', draw: (r) => drawHelp({ scope: 'personal' }, r) },
+    {
+      name: 'help: not understood',
+      draw: (r) => drawHelp({ scope: 'team', problem: { key: 'error.not-understood', params: { typed: 'hum' } } }, r),
+    },
+    { name: 'ask-stop', draw: (r) => drawAskStop({ move }, r) },
+    { name: 'gone', draw: (r) => drawGone({}, r) },
+    {
+      name: 'closed',
+      draw: (r) => drawClosed({ move: { ...move, facts: { ...move.facts, closed: stated('stopped' as const) } } }, r),
+    },
+  ];
+}
