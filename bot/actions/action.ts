@@ -1,0 +1,80 @@
+import { z } from 'zod';
+import type { Verb } from '../../cards/verbs.ts';
+import type { Sentence } from '../../cards/view.ts';
+import { goneOnNotice, type Showing, showMove } from '../../dialogs/show-move.ts';
+import type { Reply, Turn } from '../../dialogs/turn.ts';
+import { AppError } from '../../services/errors.ts';
+import type { MoveCommand } from '../../services/moves/command.ts';
+import type { MoveState } from '../../services/moves/move-service.ts';
+import type { Services } from '../../services/services.ts';
+
+/** One thing a card can ask for. `data` is whatever the client sent: nobody but the action itself trusts it. */
+export interface Action {
+  readonly verb: Verb;
+  run(services: Services, turn: Turn, data: unknown): Promise<Reply>;
+}
+
+/** What every button of a move's card carries. Clients may send numbers as text. */
+export const MoveRef = z.object({
+  moveId: z.guid(),
+  version: z.coerce.number().int().positive(),
+});
+export type MoveRef = z.infer<typeof MoveRef>;
+
+/** The parsed data of a button, or a clear refusal: the data was not written by one of our cards. */
+export function parse<T extends z.ZodType>(schema: T, data: unknown): z.output<T> {
+  const parsed = schema.safeParse(data);
+  if (!parsed.success) {
+    throw new AppError('action.malformed', {
+      hint: `A card action with unusable data: ${z.prettifyError(parsed.error)}`,
+    });
+  }
+  return parsed.data;
+}
+
+/** The move a button is about. @throws AppError `move.gone` */
+export async function stateOf(services: Services, moveId: string): Promise<MoveState> {
+  const state = await services.moves.state(moveId);
+  if (state === null)
+    throw new AppError('move.gone', { hint: `A button for the move ${moveId}, which is not in the database.` });
+  return state;
+}
+
+/**
+ * Carries out a command of a button and answers with the card of the move as it then stands.
+ *
+ * | outcome | card | sentence |
+ * | --- | --- | --- |
+ * | done | next step | `done` of the showing, if any |
+ * | unchanged | same step | - |
+ * | overtaken by somebody | current step | who did what |
+ * | refused because of an input | same step, what was typed is kept | the problem beside the input |
+ * | refused otherwise | current step | why |
+ */
+export async function runCommand(
+  services: Services,
+  turn: Turn,
+  { moveId, version }: MoveRef,
+  command: MoveCommand,
+  showing: { readonly done?: Sentence; readonly refused?: Showing } = {},
+): Promise<Reply> {
+  const outcome = await services.moves.run(moveId, version, command, turn.person);
+  switch (outcome.kind) {
+    case 'done':
+      return showMove(services, turn, outcome.state, { notice: showing.done ?? null });
+    case 'unchanged':
+      return showMove(services, turn, outcome.state);
+    case 'gone-on':
+      return showMove(services, turn, outcome.state, { notice: goneOnNotice(outcome.state) });
+    case 'refused': {
+      const { code, params, input } = outcome.refusal;
+      const sentence: Sentence = { key: `error.${code}`, ...(params !== undefined && { params }) };
+      return showMove(services, turn, outcome.state, {
+        ...showing.refused,
+        ...(input === undefined
+          ? { notice: sentence }
+          : { problems: { ...showing.refused?.problems, [input]: sentence } }),
+      });
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import type { Action } from './action.ts';
+import { agreementAccepted } from './agreement.ts';
+import { chooseCustomer } from './choose-customer.ts';
+import { closeMove, stopMove } from './close-move.ts';
+import { chooseTargets } from './equivalence.ts';
+import { creditOutcome, creditRequested, licencesConfirmed, originalEnded } from './finish.ts';
+import { openMove, refreshMove, showStep } from './open-move.ts';
+import {
+  completeOriginals,
+  confirmOriginals,
+  importOriginals,
+  removeOriginal,
+  saveOriginal,
+  showOriginalForm,
+} from './originals.ts';
+import { choosePathsAction } from './path.ts';
+import { orderConfirmed, orderPreview, provisionReported } from './provision.ts';
+import { decideRegion, setCountry } from './region.ts';
+import { invited, refused } from './relationship.ts';
+import { reminderDone, reminderSnooze } from './reminders.ts';
+import { sayHelp, sayMove, sayMoves, sayReminders } from './say.ts';
+
+/** Every card action by its verb. */
+export const ACTIONS: ReadonlyMap<string, Action> = new Map(
+  [
+    chooseCustomer,
+    openMove,
+    showStep,
+    refreshMove,
+    stopMove,
+    closeMove,
+    setCountry,
+    decideRegion,
+    invited,
+    refused,
+    agreementAccepted,
+    importOriginals,
+    showOriginalForm,
+    saveOriginal,
+    removeOriginal,
+    completeOriginals,
+    confirmOriginals,
+    choosePathsAction,
+    chooseTargets,
+    provisionReported,
+    orderPreview,
+    orderConfirmed,
+    licencesConfirmed,
+    originalEnded,
+    creditRequested,
+    creditOutcome,
+    reminderDone,
+    reminderSnooze,
+    sayHelp,
+    sayMoves,
+    sayReminders,
+    sayMove,
+  ].map((action) => [action.verb, action]),
+);

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { VERBS } from '../../cards/verbs.ts';
+import type { Sentence } from '../../cards/view.ts';
+import { originalForm } from '../../dialogs/original-form.ts';
+import { goneOnNotice, showMove } from '../../dialogs/show-move.ts';
+import type { OriginalCompletion, OriginalDraft } from '../../services/moves/command.ts';
+import type { PurchaseSource } from '../../services/moves/move.ts';
+import type { MoveState } from '../../services/moves/move-service.ts';
+import type { Services } from '../../services/services.ts';
+import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
+import { calendarDate, problem, seats, Typed } from './inputs.ts';
+
+const OriginalRef = MoveRef.extend({ originalId: z.string().max(200).optional() });
+
+/** Reads the subscriptions in the customer's tenant, where delegated access allows. */
+export const importOriginals: Action = {
+  verb: VERBS.importOriginals,
+  async run(services, turn, data) {
+    const ref = parse(MoveRef, data);
+    const state = await stateOf(services, ref.moveId);
+    const found = await services.directory.originals(state.move.customer.tenantId);
+    if (found === null)
+      return showMove(services, turn, state, { step: 'originals', notice: { key: 'error.originals.no-access' } });
+    if (found.length === 0)
+      return showMove(services, turn, state, { step: 'originals', notice: { key: 'notice.originals-none-found' } });
+    return runCommand(
+      services,
+      turn,
+      ref,
+      { kind: 'import-originals', originals: found },
+      {
+        done: { key: 'notice.originals-imported', params: { count: found.length } },
+      },
+    );
+  },
+};
+
+/** The form for one original: a new one, or one of the list to change. */
+export const showOriginalForm: Action = {
+  verb: VERBS.originalForm,
+  async run(services, turn, data) {
+    const { originalId, ...ref } = parse(OriginalRef, data);
+    const state = await stateOf(services, ref.moveId);
+    if (state.move.version !== ref.version) return showMove(services, turn, state, { notice: goneOnNotice(state) });
+    return originalForm(services, turn, state, { originalId: originalId ?? null });
+  },
+};
+
+/** Takes an original typed on the form. A wrong input shows the form again with everything that was typed. */
+export const saveOriginal: Action = {
+  verb: VERBS.saveOriginal,
+  async run(services, turn, data) {
+    const { originalId, ...ref } = parse(OriginalRef, data);
+    const typed = parse(Typed, data);
+    const state = await stateOf(services, ref.moveId);
+    if (state.move.version !== ref.version) return showMove(services, turn, state, { notice: goneOnNotice(state) });
+    const read = readOriginal(services, state, typed, originalId, turn.reader.today);
+    if ('problems' in read)
+      return originalForm(services, turn, state, { originalId: originalId ?? null, typed, problems: read.problems });
+    return runCommand(
+      services,
+      turn,
+      ref,
+      { kind: 'save-original', original: read.original },
+      {
+        done: { key: 'notice.original-saved', params: { name: read.original.name } },
+      },
+    );
+  },
+};
+
+export const removeOriginal: Action = {
+  verb: VERBS.removeOriginal,
+  async run(services, turn, data) {
+    const { originalId, ...ref } = parse(OriginalRef.required({ originalId: true }), data);
+    return runCommand(
+      services,
+      turn,
+      ref,
+      { kind: 'remove-original', originalId },
+      { done: { key: 'notice.original-removed' } },
+    );
+  },
+};
+
+/** Takes what was still unknown, line by line; empty inputs stay unknown. */
+export const completeOriginals: Action = {
+  verb: VERBS.completeOriginals,
+  async run(services, turn, data) {
+    const ref = parse(MoveRef, data);
+    const typed = parse(Typed, data);
+    const state = await stateOf(services, ref.moveId);
+    const { completions, problems } = readCompletions(state, typed, turn.reader.today);
+    if (Object.keys(problems).length > 0)
+      return showMove(services, turn, state, { step: 'originals', problems, typed });
+    return runCommand(services, turn, ref, { kind: 'complete-originals', completions });
+  },
+};
+
+/** A person confirms that the list is complete; what was filled in on the same card is taken first. */
+export const confirmOriginals: Action = {
+  verb: VERBS.confirmOriginals,
+  async run(services, turn, data) {
+    const ref = parse(MoveRef, data);
+    const typed = parse(Typed, data);
+    const state = await stateOf(services, ref.moveId);
+    const { completions, problems } = readCompletions(state, typed, turn.reader.today);
+    if (Object.keys(problems).length > 0) return showMove(services, turn, state, { problems, typed });
+    return runCommand(services, turn, ref, { kind: 'confirm-originals', completions }, { refused: { typed } });
+  },
+};
+
+const SOURCES: ReadonlySet<string> = new Set<PurchaseSource>([
+  'direct-mca',
+  'direct-mosa',
+  'direct-unknown',
+  'partner-nce',
+  'partner-legacy',
+  'partner-unknown',
+  'enterprise-agreement',
+  'open-or-other',
+  'own',
+  'other-tenant',
+]);
+const isSource = (text: string): text is PurchaseSource => SOURCES.has(text);
+
+function readOriginal(
+  services: Services,
+  state: MoveState,
+  typed: Typed,
+  originalId: string | undefined,
+  today: string,
+): { readonly original: OriginalDraft } | { readonly problems: Record<string, Sentence> } {
+  const problems: Record<string, Sentence> = {};
+  const sku = services.skus.find(typed.offer ?? '') ?? onlyMatch(services, typed.offer ?? '');
+  if (sku === null) problems.offer = problem('input.offer-unknown', { typed: typed.offer ?? '' }).problem;
+  const bought = seats(typed.seats);
+  if ('problem' in bought) problems.seats = bought.problem;
+  const assigned = blank(typed.assignedSeats) ? null : seats(typed.assignedSeats, 0);
+  if (assigned !== null && 'problem' in assigned) problems.assignedSeats = assigned.problem;
+  const dates = readDates(typed, { endDate: 'endDate', termStart: 'termStart' }, today, problems);
+
+  const old = state.move.facts.originals.find((o) => o.id === originalId);
+  if (sku === null || 'problem' in bought || Object.keys(problems).length > 0) return { problems };
+  return {
+    original: {
+      id: old?.id ?? randomUUID(),
+      skuId: sku.skuId,
+      partNumber: sku.partNumber,
+      name: sku.name,
+      seats: bought.value,
+      assignedSeats: assigned !== null && 'value' in assigned ? assigned.value : null,
+      endDate: dates.endDate ?? null,
+      autoRenew: yesNo(typed.autoRenew) ?? null,
+      source: isSource(typed.source ?? '') ? (typed.source as PurchaseSource) : null, // checked just before
+      termStart: dates.termStart ?? null,
+      origin: old?.origin ?? 'typed',
+    },
+  };
+}
+
+/** A name or part number that fits exactly one offer is that offer; more than one is a question. */
+function onlyMatch(services: Services, text: string) {
+  const byPart = services.skus.byPartNumber(text);
+  return byPart.length === 1 ? (byPart[0] ?? null) : null;
+}
+
+function readCompletions(state: MoveState, typed: Typed, today: string) {
+  const problems: Record<string, Sentence> = {};
+  const completions = state.move.facts.originals.map((o): OriginalCompletion => {
+    const source = typed[`source_${o.id}`] ?? '';
+    const renews = yesNo(typed[`autoRenew_${o.id}`]);
+    const dates = readDates(typed, { endDate: `endDate_${o.id}`, termStart: `termStart_${o.id}` }, today, problems);
+    return {
+      id: o.id,
+      ...(isSource(source) && { source }),
+      ...(renews !== undefined && { autoRenew: renews }),
+      ...(dates.endDate !== undefined && { endDate: dates.endDate }),
+      ...(dates.termStart !== undefined && { termStart: dates.termStart }),
+    };
+  });
+  return { completions, problems };
+}
+
+/** Days after the end at which nothing is left of a subscription whatever rule applies (grace 30, disabled 90, extended 120). */
+const LONGEST_AFTERLIFE_DAYS = 240;
+const FURTHEST_END_YEARS = 5;
+
+function readDates(
+  typed: Typed,
+  ids: { readonly endDate: string; readonly termStart: string },
+  today: string,
+  problems: Record<string, Sentence>,
+): { readonly endDate?: string; readonly termStart?: string } {
+  const found: { endDate?: string; termStart?: string } = {};
+  for (const which of ['endDate', 'termStart'] as const) {
+    const text = typed[ids[which]];
+    if (blank(text)) continue;
+    const date = calendarDate(text);
+    const wrong = 'problem' in date ? date.problem : outOfReach(which, date.value, today);
+    if (wrong !== null) problems[ids[which]] = wrong;
+    else if ('value' in date) found[which] = date.value;
+  }
+  if (found.endDate !== undefined && found.termStart !== undefined && found.termStart > found.endDate) {
+    problems[ids.termStart] = problem('input.start-after-end').problem;
+  }
+  return found;
+}
+
+function outOfReach(which: 'endDate' | 'termStart', date: string, today: string): Sentence | null {
+  const days = daysBetween(today, date);
+  if (which === 'termStart') return days > 0 ? problem('input.date-future').problem : null;
+  if (days < -LONGEST_AFTERLIFE_DAYS) return problem('input.date-past', { date }).problem;
+  return days > FURTHEST_END_YEARS * 366 ? problem('input.date-too-far', { date }).problem : null;
+}
+
+const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+
+const blank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
+
+function yesNo(text: string | undefined): boolean | undefined {
+  if (text === 'yes' || text === 'true') return true;
+  return text === 'no' || text === 'false' ? false : undefined;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { VERBS } from '../../cards/verbs.ts';
+import { countryCode } from '../../dialogs/country.ts';
+import { showMove } from '../../dialogs/show-move.ts';
+import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
+
+/** A person says which country the customer's tenant is in. */
+export const setCountry: Action = {
+  verb: VERBS.setCountry,
+  async run(services, turn, data) {
+    const { country: typed, ...ref } = parse(MoveRef.extend({ country: z.string().max(100).default('') }), data);
+    const country = countryCode(typed, turn.reader.locale);
+    if (country === null) {
+      return showMove(services, turn, await stateOf(services, ref.moveId), {
+        problems: { country: { key: 'error.input.country', params: { typed } } },
+        typed: { country: typed },
+      });
+    }
+    return runCommand(services, turn, ref, { kind: 'set-country', country });
+  },
+};
+
+/** A person decides where the market table has no answer. */
+export const decideRegion: Action = {
+  verb: VERBS.decideRegion,
+  async run(services, turn, data) {
+    const { decision, ...ref } = parse(MoveRef.extend({ decision: z.enum(['same-market', 'different-market']) }), data);
+    return runCommand(services, turn, ref, { kind: 'decide-region', decision });
+  },
+};

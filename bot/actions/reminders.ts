@@ -1,0 +1,48 @@
+import { Temporal } from 'temporal-polyfill';
+import { z } from 'zod';
+import { drawReminder } from '../../cards/reminder.ts';
+import { VERBS } from '../../cards/verbs.ts';
+import { reminderView } from '../../dialogs/reminder-view.ts';
+import { cardReply, type Reply, type Turn } from '../../dialogs/turn.ts';
+import { AppError } from '../../services/errors.ts';
+import type { Services } from '../../services/services.ts';
+import { type Action, parse } from './action.ts';
+
+const ReminderRef = z.object({ moveId: z.guid(), key: z.string().min(1).max(300) });
+
+/** Somebody has done what a reminder asks for. Pressed again, or by somebody else later, it says who did and when. */
+export const reminderDone: Action = {
+  verb: VERBS.reminderDone,
+  async run(services, turn, data) {
+    const ref = parse(ReminderRef, data);
+    await services.reminders.done(ref.moveId, ref.key, turn.person, services.clock.now());
+    return card(services, turn, ref);
+  },
+};
+
+/** Puts a reminder off by some days, never past its deadline. */
+export const reminderSnooze: Action = {
+  verb: VERBS.reminderSnooze,
+  async run(services, turn, data) {
+    const { days, ...ref } = parse(ReminderRef.extend({ days: z.coerce.number().int().min(1).max(30) }), data);
+    const now = services.clock.now();
+    const reminder = await services.reminders.find(ref.moveId, ref.key);
+    const wish = now.add({ hours: 24 * days });
+    const last =
+      reminder?.deadline == null
+        ? wish
+        : Temporal.PlainDate.from(reminder.deadline)
+            .toZonedDateTime({ timeZone: 'UTC', plainTime: '08:00' })
+            .toInstant();
+    const until = Temporal.Instant.compare(wish, last) > 0 && Temporal.Instant.compare(last, now) > 0 ? last : wish;
+    await services.reminders.snooze(ref.moveId, ref.key, until, turn.person, now);
+    return card(services, turn, ref);
+  },
+};
+
+async function card(services: Services, turn: Turn, { moveId, key }: z.infer<typeof ReminderRef>): Promise<Reply> {
+  const [reminder, move] = await Promise.all([services.reminders.find(moveId, key), services.moveStore.load(moveId)]);
+  if (reminder === null || move === null)
+    throw new AppError('reminder.gone', { hint: `No reminder ${key} of move ${moveId}.` });
+  return cardReply(drawReminder(reminderView(move, reminder), turn.reader));
+}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { ConversationState } from 'botbuilder';
+import type { DialogState } from 'botbuilder-dialogs';
+import type { Logger } from 'pino';
+import { Conversation } from '../dialogs/conversation.ts';
+import { type Clock, systemClock } from '../services/clock.ts';
+import { CustomerDirectory } from '../services/moves/customer-directory.ts';
+import { MoveService } from '../services/moves/move-service.ts';
+import { Ordering } from '../services/moves/ordering.ts';
+import { loadSkuFacts } from '../services/rules/sku-facts.ts';
+import type { Services } from '../services/services.ts';
+import { openStore, type Store } from '../services/store/store.ts';
+import { MoveBot } from './activity-handler.ts';
+import type { Config } from './config.ts';
+import { connectMicrosoft } from './microsoft.ts';
+import { stateStorage } from './state-storage.ts';
+
+/** Everything behind the HTTP server: storage, Microsoft, the services and the bot that answers activities. */
+export interface House {
+  readonly services: Services;
+  readonly store: Store;
+  readonly bot: MoveBot;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the storage, connects to Microsoft (or starts the sandbox) and builds the bot on both.
+ *
+ * @throws AppError `store.*`, `sandbox.*`
+ */
+export async function openHouse(config: Config, log: Logger, machine: Clock = systemClock): Promise<House> {
+  const location = config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl };
+  const store = await openStore(location, log);
+  try {
+    if (config.credentials === null) mkdirSync(config.dataDir, { recursive: true });
+    const microsoft = await connectMicrosoft(config, path.join(config.dataDir, 'sandbox.json'), machine);
+    const { clock, partnerCenter, graph, sandbox, catalogue } = microsoft;
+    const skus = loadSkuFacts();
+    // Without a catalogue the rules still judge; they only propose no offers.
+    const rules = async () => ({ skus, catalogue: await catalogue().catch(() => []) });
+    const services: Services = {
+      clock,
+      log,
+      moves: new MoveService({ store: store.moves, clock, rules, newId: randomUUID }),
+      directory: new CustomerDirectory({ partnerCenter, graph, skus, catalogue, log }),
+      ordering: config.ordering ? new Ordering({ partnerCenter, catalogue }) : null,
+      skus,
+      catalogue,
+      moveStore: store.moves,
+      reminders: store.reminders,
+      conversations: store.conversations,
+      places: store.places,
+      watches: store.watches,
+      figures: store.figures,
+      jobs: store.jobs,
+      sandbox,
+    };
+    const state = new ConversationState(stateStorage(store.keyValues));
+    const conversation = new Conversation(services, state.createProperty<DialogState>('dialogs'));
+    const bot = new MoveBot({ services, conversation, state, tenantId: config.credentials?.tenantId ?? null });
+    const close = async () => {
+      await store.close();
+      await microsoft.close();
+    };
+    return { services, store, bot, close };
+  } catch (error) {
+    await store.close().catch((err: unknown) => log.error({ err }, 'Could not close the storage'));
+    throw error;
+  }
+}

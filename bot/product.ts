@@ -1,0 +1,57 @@
+import type { Logger } from 'pino';
+import { errorSentence } from '../cards/error-sentence.ts';
+import { plainSentence } from '../cards/language.ts';
+import { createAdapter } from './adapter.ts';
+import type { Config } from './config.ts';
+import { openHouse } from './house.ts';
+import { isProactive, Notifier } from './notifier.ts';
+import { startPlayground } from './playground.ts';
+import { startServer } from './server.ts';
+import { startWorkers } from './workers.ts';
+
+export interface RunningProduct {
+  /** One line for the console: where to open it and what to type first. */
+  readonly invitation: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the whole product in the order in which its parts need each other; stops it in the opposite order. */
+export async function startProduct(config: Config, log: Logger): Promise<RunningProduct> {
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const each of stops.splice(0).reverse()) await each();
+  };
+  try {
+    const { services, store, bot, close } = await openHouse(config, log);
+    stops.push(close);
+    const adapter = createAdapter(config.credentials, log, async (context, error) => {
+      if (isProactive(context)) throw error;
+      const { key, params } = errorSentence(error);
+      await context.sendActivity(plainSentence(context.activity.locale ?? 'en', key, params));
+    });
+    const notifier = new Notifier({ services, adapter, appId: config.credentials?.appId ?? '' });
+    const health = { ready: () => store.ready(), metrics: () => store.metrics(services.clock.now()) };
+    const server = await startServer(config, { adapter, bot, health, log });
+    stops.push(() => server.close());
+    // Warm: the first card that proposes offers should not wait for the whole catalogue.
+    void services.catalogue().catch((err: unknown) => log.warn({ err }, 'The catalogue could not be read yet'));
+
+    const address = `http://127.0.0.1:${server.port}/api/messages`;
+    const window = config.credentials === null ? await chatWindow(config, address, log) : null;
+    if (window !== null) stops.push(() => window.stop());
+    // Last: what was waiting for delivery needs the server and the chat window.
+    await startWorkers(services, notifier);
+    const invitation =
+      window === null
+        ? plainSentence('en', 'console.listening', { url: `http://${config.host}:${server.port}/api/messages` })
+        : plainSentence('en', 'console.sandbox', { url: window.url });
+    return { invitation, stop };
+  } catch (error) {
+    await stop().catch((err: unknown) => log.error({ err }, 'Could not stop cleanly'));
+    throw error;
+  }
+}
+
+function chatWindow(config: Config, botUrl: string, log: Logger) {
+  return startPlayground({ botUrl, port: config.playgroundPort, dataDir: config.dataDir, log });
+}

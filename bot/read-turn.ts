@@ -1,0 +1,63 @@
+import { TurnContext } from 'botbuilder';
+import type { Turn } from '../dialogs/turn.ts';
+import { todayUtc } from '../services/clock.ts';
+import type { Services } from '../services/services.ts';
+import type { Conversation } from '../services/store/conversation-store.ts';
+
+/** Who says something, where, and how they read, from an activity. */
+export function readTurn(context: TurnContext, services: Services): Turn {
+  const { from, locale } = context.activity;
+  return {
+    person: { id: from?.aadObjectId ?? from?.id ?? 'unknown', name: (from?.name ?? '').trim() || '?' },
+    reader: {
+      locale: knownLocale(locale),
+      today: todayUtc(services.clock).toString(),
+      sandbox: services.sandbox !== null,
+    },
+    conversationId: conversationOf(context).id,
+    scope: scopeOf(context),
+    placeName: placeName(context),
+  };
+}
+
+function placeName(context: TurnContext): string {
+  const { channelData, conversation } = context.activity;
+  const name: unknown = channelData?.channel?.name ?? channelData?.team?.name ?? conversation?.name;
+  return typeof name === 'string' ? name.slice(0, 100) : '';
+}
+
+/** What is kept of a conversation so that the bot can speak first. */
+export function conversationOf(context: TurnContext): Conversation {
+  const { activity } = context;
+  const reference = TurnContext.getConversationReference(activity);
+  const scope = scopeOf(context);
+  // A thread of a channel is remembered as the channel: news begin a post of their own.
+  const id = (activity.conversation?.id ?? '').split(';messageid=')[0] ?? '';
+  const { activityId: _, ...kept } = reference;
+  return {
+    id,
+    reference: { ...kept, ...(kept.conversation !== undefined && { conversation: { ...kept.conversation, id } }) },
+    scope,
+    userId: scope === 'personal' ? (activity.from?.aadObjectId ?? activity.from?.id ?? null) : null,
+    locale: activity.locale === undefined ? null : knownLocale(activity.locale),
+  };
+}
+
+function scopeOf(context: TurnContext): Conversation['scope'] {
+  switch (context.activity.conversation?.conversationType) {
+    case 'channel':
+      return 'team';
+    case 'groupChat':
+      return 'groupChat';
+    default:
+      return 'personal';
+  }
+}
+
+function knownLocale(locale: string | undefined): string {
+  try {
+    return Intl.getCanonicalLocales(locale ?? 'en')[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}

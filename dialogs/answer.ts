@@ -1,0 +1,55 @@
+import { drawHelp } from '../cards/help.ts';
+import type { Services } from '../services/services.ts';
+import { answerCheck } from './check.ts';
+import { askForCustomer, moveByName } from './choose-customer.ts';
+import type { Command } from './command.ts';
+import { answerFastForward } from './fast-forward.ts';
+import { answerMoves } from './moves.ts';
+import { answerRemindHere } from './remind-here.ts';
+import { answerReminders } from './reminders.ts';
+import { answerStatus } from './status.ts';
+import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+
+/** The answer to a command. */
+export async function answer(
+  services: Services,
+  turn: Turn,
+  command: Exclude<Command, { kind: 'cancel' }>,
+): Promise<Reply> {
+  switch (command.kind) {
+    case 'greeting':
+    case 'help':
+      return cardReply(drawHelp({ scope: turn.scope }, turn.reader));
+    case 'move':
+      // A walk through twelve steps belongs into the 1:1 chat: a channel is for what the team shares.
+      if (turn.scope !== 'personal') return textReply('say.move-in-personal-chat');
+      return command.customer === null
+        ? askForCustomer(services, turn, {})
+        : (await moveByName(services, turn, command.customer)).reply;
+    case 'moves':
+      return answerMoves(services, turn);
+    case 'status':
+      return answerStatus(services, turn, command.customer);
+    case 'check':
+      return answerCheck(services, turn, command.customer);
+    case 'reminders':
+      return answerReminders(services, turn, command.customer);
+    case 'remind-here':
+    case 'stop-reminding-here':
+      return answerRemindHere(services, turn, command.kind === 'remind-here');
+    case 'fast-forward':
+      return answerFastForward(services, turn, command.days);
+  }
+}
+
+/** Anything else: the move of a customer of that name if there is one, otherwise what can be done. */
+export async function answerUnknown(services: Services, turn: Turn, text: string): Promise<Reply> {
+  const named = text.trim().length < 2 || text.length > 100 ? [] : await services.moveStore.search(text.trim());
+  if (named.length > 0) return answerStatus(services, turn, text.trim());
+  return cardReply(
+    drawHelp(
+      { scope: turn.scope, problem: { key: 'error.not-understood', params: { typed: text.slice(0, 100) } } },
+      turn.reader,
+    ),
+  );
+}

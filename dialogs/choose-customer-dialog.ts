@@ -1,0 +1,29 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import type { Services } from '../services/services.ts';
+import { moveByName } from './choose-customer.ts';
+import { reply, turnOf } from './dialog-turn.ts';
+
+/** Waits for the name or domain of the customer to move, as often as it takes. */
+export class ChooseCustomerDialog extends Dialog {
+  readonly #services: Services;
+
+  constructor(services: Services) {
+    super('choose-customer');
+    this.#services = services;
+  }
+
+  /** The question is on the card that was just sent. */
+  override async beginDialog(): Promise<DialogTurnResult> {
+    return Dialog.EndOfTurn;
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const { reply: answer, settled } = await moveByName(
+      this.#services,
+      turnOf(dc.context),
+      dc.context.activity.text ?? '',
+    );
+    await reply(dc.context, answer);
+    return settled ? dc.endDialog() : Dialog.EndOfTurn;
+  }
+}

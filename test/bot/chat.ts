@@ -1,0 +1,171 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Activity, ActivityTypes, TestAdapter, type TurnContext } from 'botbuilder';
+import { pino } from 'pino';
+import { readConfig } from '../../bot/config.ts';
+import { type House, openHouse } from '../../bot/house.ts';
+import { checkMove } from '../../services/moves/check-move.ts';
+import { sweep } from '../../services/reminders/sweep.ts';
+
+/** What came back: the newest card as one text, its actions by title, and plain texts. */
+export interface Answer {
+  readonly text: string;
+  readonly card: Card | null;
+  readonly actions: ReadonlyMap<string, CardAction>;
+  readonly invoke: { readonly statusCode: number; readonly type: string; readonly value: unknown } | null;
+}
+
+type Card = Readonly<Record<string, unknown>>;
+interface CardAction {
+  readonly type: string;
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** The whole product but HTTP, in a temporary folder, with people who talk to it. Jobs are run when a test says so. */
+export class Chat {
+  readonly house: House;
+  readonly #dir: string;
+
+  private constructor(house: House, dir: string) {
+    this.house = house;
+    this.#dir = dir;
+  }
+
+  static async open(dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-'))): Promise<Chat> {
+    const house = await openHouse(readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' }), pino({ level: 'silent' }));
+    return new Chat(house, dir);
+  }
+
+  /** Lets time pass and does what has come due, as the jobs would. */
+  async pass(days: number): Promise<void> {
+    await this.house.services.sandbox?.advance(days);
+    await sweep(this.house.services);
+    const open = await this.house.services.moveStore.list({ state: 'open', limit: 50 });
+    for (const move of open.items) await checkMove(this.house.services, move.id);
+  }
+
+  as(name: string, scope: 'personal' | 'channel' = 'personal'): Talker {
+    return new Talker(this.house, name, scope);
+  }
+
+  /** Ends everything; the folder is kept so that it can be opened again. */
+  async stop(): Promise<string> {
+    await this.house.close();
+    return this.#dir;
+  }
+
+  async close(): Promise<void> {
+    await this.house.close();
+    rmSync(this.#dir, { recursive: true, force: true });
+  }
+}
+
+/** One person in one conversation. */
+export class Talker {
+  readonly #house: House;
+  readonly #base: Partial<Activity>;
+  last: Answer = NOTHING;
+
+  constructor(house: House, name: string, scope: 'personal' | 'channel') {
+    this.#house = house;
+    const id = name.toLowerCase();
+    this.#base = {
+      channelId: 'msteams',
+      serviceUrl: 'http://127.0.0.1:9/',
+      locale: 'en-US',
+      from: { id: `29:${id}`, aadObjectId: id, name },
+      recipient: { id: '28:bot', name: 'CSP Move Assistant' },
+      conversation: {
+        id: scope === 'personal' ? `a:${id}` : '19:moves@thread.tacv2',
+        conversationType: scope,
+        isGroup: scope !== 'personal',
+        name: '',
+      },
+    };
+  }
+
+  say(text: string): Promise<Answer> {
+    return this.send({ type: ActivityTypes.Message, text });
+  }
+
+  /** Presses a button of the newest card, with inputs, as Action.Execute. */
+  press(title: string, inputs: Readonly<Record<string, unknown>> = {}, of: Answer = this.last): Promise<Answer> {
+    const action = of.actions.get(title);
+    if (action === undefined)
+      throw new Error(`no button "${title}", but: ${[...of.actions.keys()].join(', ')}\n${of.text}`);
+    return this.execute(action.verb, { ...action.data, ...inputs });
+  }
+
+  execute(verb: string, data: unknown): Promise<Answer> {
+    const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' };
+    return this.send({ type: ActivityTypes.Invoke, name: 'adaptiveCard/action', value });
+  }
+
+  async search(dataset: string, queryText: string): Promise<readonly { title: string; value: string }[]> {
+    const value = { kind: 'search', queryText, dataset, queryOptions: { skip: 0, top: 15 } };
+    const { invoke } = await this.send({ type: ActivityTypes.Invoke, name: 'application/search', value });
+    // The shape of a search answer; a wrong one fails the assertion that reads it.
+    const body = invoke?.value as { results: { title: string; value: string }[] } | undefined;
+    return body?.results ?? [];
+  }
+
+  async send(activity: Partial<Activity>): Promise<Answer> {
+    const adapter = new RecordingAdapter(async () => {});
+    await adapter.processActivity({ ...this.#base, ...activity } as Activity, (context: TurnContext) =>
+      this.#house.bot.run(context),
+    );
+    const sent = [...adapter.activeQueue, ...adapter.replaced];
+    this.last = read(sent);
+    return this.last;
+  }
+}
+
+/** Also keeps what was sent in place of an earlier message. */
+class RecordingAdapter extends TestAdapter {
+  readonly replaced: Partial<Activity>[] = [];
+
+  override async updateActivity(_context: TurnContext, activity: Partial<Activity>): Promise<undefined> {
+    this.replaced.push(activity);
+  }
+}
+
+const NOTHING: Answer = { text: '', card: null, actions: new Map(), invoke: null };
+
+function read(sent: readonly Partial<Activity>[]): Answer {
+  const response = sent.find((a) => a.type === ActivityTypes.InvokeResponse)?.value?.body ?? null;
+  const cards = sent.flatMap((a) => (a.attachments ?? []).map((x) => x.content as Card));
+  const replaced = response?.type === 'application/vnd.microsoft.card.adaptive' ? (response.value as Card) : null;
+  const card = replaced ?? cards.at(-1) ?? null;
+  const spoken = sent.flatMap((a) => (typeof a.text === 'string' ? [a.text] : []));
+  const told = typeof response?.value === 'string' ? [response.value] : [];
+  return {
+    text: [...spoken, ...told, ...(card === null ? [] : textsIn(card))].join('\n'),
+    card,
+    actions: new Map(card === null ? [] : actionsIn(card)),
+    invoke: response,
+  };
+}
+
+function textsIn(node: unknown): string[] {
+  if (Array.isArray(node)) return node.flatMap(textsIn);
+  if (typeof node !== 'object' || node === null) return [];
+  return Object.entries(node).flatMap(([key, value]) =>
+    typeof value === 'string'
+      ? ['text', 'title', 'label', 'errorMessage'].includes(key)
+        ? [value]
+        : []
+      : textsIn(value),
+  );
+}
+
+function actionsIn(node: unknown): [string, CardAction][] {
+  if (Array.isArray(node)) return node.flatMap(actionsIn);
+  if (typeof node !== 'object' || node === null) return [];
+  if ('type' in node && node.type === 'Action.Execute') {
+    const { title, verb, data } = node as unknown as { title: string; verb: string; data: CardAction['data'] };
+    return [[title, { type: 'Action.Execute', verb, data }]];
+  }
+  return Object.values(node).flatMap(actionsIn);
+}

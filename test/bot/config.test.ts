@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { readConfig } from '../../bot/config.ts';
+import { AppError } from '../../services/errors.ts';
+
+const IDENTITY = {
+  MicrosoftAppType: 'SingleTenant',
+  MicrosoftAppId: '00000000-0000-4000-8000-000000000001',
+  MicrosoftAppPassword: 'not a real one',
+  MicrosoftAppTenantId: '00000000-0000-4000-8000-000000000002',
+};
+
+const codeOf = (environment: Record<string, string>): string => {
+  try {
+    readConfig(environment);
+    return 'none';
+  } catch (error) {
+    return error instanceof AppError ? error.code : 'other';
+  }
+};
+
+describe('readConfig', () => {
+  it('when nothing is set, then it is the sandbox on loopback with an embedded database and ordering on', () => {
+    const config = readConfig({});
+    assert.deepEqual(
+      [config.credentials, config.host, config.port, config.databaseUrl, config.dataDir, config.ordering],
+      [null, '127.0.0.1', 3978, null, '.data', true],
+    );
+  });
+
+  it('when the identity is complete, then it is the real thing with ordering off', () => {
+    const config = readConfig(IDENTITY);
+    assert.equal(config.credentials?.type, 'SingleTenant');
+    assert.equal(config.ordering, false);
+  });
+
+  it('when a variable is empty, then it counts as unset', () => {
+    assert.equal(readConfig({ PORT: '', DATABASE_URL: ' ' }).port, 3978);
+  });
+
+  const wrong: readonly (readonly [what: string, environment: Record<string, string>, code: string])[] = [
+    ['the port is a word', { PORT: 'http' }, 'config.invalid'],
+    ['the database is not PostgreSQL', { DATABASE_URL: 'mysql://x' }, 'config.invalid'],
+    ['the type of identity is not said', { ...IDENTITY, MicrosoftAppType: '' }, 'config.credentials-incomplete'],
+    ['only the app id is given', { MicrosoftAppId: IDENTITY.MicrosoftAppId }, 'config.credentials-incomplete'],
+    ['a multi-tenant identity is asked for', { ...IDENTITY, MicrosoftAppType: 'MultiTenant' }, 'config.invalid'],
+    ['the sandbox would listen for other machines', { HOST: '0.0.0.0' }, 'config.sandbox-not-on-loopback'],
+  ];
+  for (const [what, environment, code] of wrong) {
+    it(`when ${what}, then the start is refused with ${code}`, () => assert.equal(codeOf(environment), code));
+  }
+});
