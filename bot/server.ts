@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import type { ActivityHandler, CloudAdapter } from 'botbuilder';
 import type { Logger } from 'pino';
 import restify from 'restify';
+import { z } from 'zod';
 import { AppError } from '../services/errors.ts';
 
 /** Largest body read, in bytes: Teams never sends more than a fraction of it. */
@@ -33,7 +33,7 @@ export async function startServer(
   server.use(restify.plugins.bodyParser({ maxBodySize: MOST_BYTES, mapParams: false }));
 
   server.post('/api/messages', async (request, response) => {
-    if (!isActivity(request.body)) {
+    if (!MinimalActivity.safeParse(request.body).success) {
       response.send(400, {
         error: { code: 'BadActivity', message: 'The body has to be a Bot Framework activity in JSON.' },
       });
@@ -53,8 +53,8 @@ export async function startServer(
     response.setHeader('content-type', 'text/plain; version=0.0.4');
     response.sendRaw(200, await health.metrics());
   });
-  server.on('restifyError', (request: restify.Request, _response: restify.Response, error: Error, next: () => void) => {
-    log.warn({ err: error, path: request.path() }, 'A request was refused');
+  server.on('restifyError', (request: restify.Request, _response: restify.Response, err: Error, next: () => void) => {
+    log.debug({ err, path: request.path() }, 'A request was refused');
     next();
   });
 
@@ -72,9 +72,11 @@ export async function startServer(
 }
 
 async function listen(server: restify.Server, host: string, port: number): Promise<void> {
-  server.listen(port, host);
   try {
-    await once(server.server, 'listening');
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, resolve);
+    });
   } catch (cause) {
     const inUse = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE'; // Node's listen errors carry a code
     throw new AppError(inUse ? 'server.port-in-use' : 'server.cannot-listen', {
@@ -86,17 +88,11 @@ async function listen(server: restify.Server, host: string, port: number): Promi
 }
 
 /** Enough of an activity to be handed to the SDK, which throws on anything less. */
-function isActivity(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return false;
-  const { type, conversation, serviceUrl, channelId, from } = body as Record<string, unknown>; // an object, checked above
-  return (
-    typeof type === 'string' &&
-    typeof serviceUrl === 'string' &&
-    typeof channelId === 'string' &&
-    typeof from === 'object' &&
-    typeof conversation === 'object' &&
-    conversation !== null &&
-    'id' in conversation &&
-    typeof conversation.id === 'string'
-  );
-}
+const MinimalActivity = z.looseObject({
+  type: z.string().min(1),
+  channelId: z.string().min(1),
+  serviceUrl: z.string().min(1),
+  from: z.looseObject({ id: z.string().min(1) }),
+  recipient: z.looseObject({ id: z.string().min(1) }),
+  conversation: z.looseObject({ id: z.string().min(1) }),
+});

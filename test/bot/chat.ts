@@ -40,10 +40,14 @@ export class Chat {
 
   /** Lets time pass and does what has come due, as the jobs would. */
   async pass(days: number): Promise<void> {
-    await this.house.services.sandbox?.advance(days);
+    const { sandbox, moveStore, ordering, moves } = this.house.services;
+    await sandbox?.advance(days);
     await sweep(this.house.services);
-    const open = await this.house.services.moveStore.list({ state: 'open', limit: 50 });
-    for (const move of open.items) await checkMove(this.house.services, move.id);
+    const open = await moveStore.list({ state: 'open', limit: 50 });
+    for (const move of open.items) {
+      await ordering?.place(moves, move.id);
+      await checkMove(this.house.services, move.id);
+    }
   }
 
   as(name: string, scope: 'personal' | 'channel' = 'personal'): Talker {

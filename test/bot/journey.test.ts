@@ -1,19 +1,6 @@
 import assert from 'node:assert/strict';
-import { Chat, type Talker } from './chat.ts';
-
-/** Answers what the import could not tell: everything bought directly, not renewing. */
-async function answerOriginals(chat: Chat, sam: Talker, source: string): Promise<void> {
-  const { items } = await chat.house.services.moveStore.list({ state: 'open', limit: 1 });
-  const originals = items[0]?.facts.originals ?? [];
-  const inputs = Object.fromEntries(
-    originals.flatMap((o) => [
-      [`source_${o.id}`, source],
-      [`autoRenew_${o.id}`, 'no'],
-      ...(o.endDate === null ? [[`endDate_${o.id}`, '2027-03-01']] : []),
-    ]),
-  );
-  await sam.press('The list is complete', inputs);
-}
+import { answers, originalsOf, targets, targetsNamed } from './answers.ts';
+import { Chat } from './chat.ts';
 
 describe('a move by chat', () => {
   let chat: Chat;
@@ -24,17 +11,76 @@ describe('a move by chat', () => {
 
   it('when a direct purchase is moved, then it goes from the first question to the end of the move', async () => {
     const sam = chat.as('Sam');
-    assert.match((await sam.say('move Contoso')).text, /Step 2 of/);
+    await sam.say('move Contoso');
     await sam.press('Save the country', { country: 'Italy' });
-    assert.match(sam.last.text, /Step 3 of/);
     await sam.press('I have sent the invitation');
     await chat.pass(1);
     await sam.say('move Contoso');
-    assert.match(sam.last.text, /Originals/);
     await sam.press('Import from the tenant');
-    assert.match(sam.last.text, /Microsoft 365 Business Premium/);
-    await answerOriginals(chat, sam, 'direct-mosa');
-    assert.match(sam.last.text, /Path/);
-    console.log([...sam.last.actions.keys()], sam.last.text.slice(0, 3000));
+    await sam.press('The list is complete', await answers(chat, { source: 'direct-mosa', autoRenew: 'no' }));
+    assert.match(sam.last.text, /Step 6 of/);
+    await sam.press('Save and go on', await answers(chat, { path: 'buy-and-let-end' }));
+    assert.match(sam.last.text, /Step 7 of/);
+    await sam.press('Save and go on', await targets(chat));
+    assert.match(sam.last.text, /Step 8 of/);
+    await sam.press('Order it');
+    await sam.press('Order 32 seats now');
+    await chat.pass(0.1);
+    await chat.pass(1);
+    await sam.say('move Contoso');
+    assert.match(sam.last.text, /Step 9 of/);
+
+    for (const day of [30, 30, 30, 30]) await chat.pass(day);
+    await sam.say('move Contoso');
+    assert.match(sam.last.text, /Step 10 of 11 · Credit/);
+    await sam.press('I have asked for it', { ticket: 'T-4711' });
+    await sam.press('Record the outcome', { outcome: 'granted' });
+    assert.match(sam.last.text, /Done/);
+    await sam.press('Close the move');
+    assert.match(sam.last.text, /closed|finished|complete/i);
+    assert.equal((await chat.house.services.moveStore.list({ state: 'open', limit: 5 })).items.length, 0);
+  });
+
+  it('[R1] when the customer is in another market, then the move stops at the region and says why', async () => {
+    const sam = chat.as('Sam');
+    await sam.say('move Wide World Importers');
+    await sam.press('Save the country', { country: 'US' });
+    assert.match(sam.last.text, /Step 2 of/);
+    assert.match(sam.last.text, /United States/);
+    assert.ok(!sam.last.actions.has('I have sent the invitation'));
+  });
+
+  it('[R6] when a discontinued offer loses data, then nothing goes on before a named person accepts it', async () => {
+    const sam = chat.as('Sam');
+    await sam.say('move Tailspin Toys');
+    await sam.press('Save the country', { country: 'IT' });
+    await sam.press('I have sent the invitation');
+    await chat.pass(1);
+    await sam.say('move Tailspin Toys');
+    await sam.press('Import from the tenant');
+    await sam.press('The list is complete', await answers(chat, { source: 'direct-mosa', autoRenew: 'no' }));
+    await sam.press('Save and go on', await answers(chat, { path: 'buy-and-let-end' }));
+    const replacement = { ...(await targets(chat)), ...(await targetsNamed(chat, 'Office 365 E1')) };
+    await sam.press('Save and go on', replacement);
+    assert.match(sam.last.text, /Step 7 of/, 'the loss is shown first');
+    await sam.press('Save and go on', replacement);
+    assert.match(sam.last.text, /Step 7 of/, 'and is not accepted by pressing on');
+    await sam.press('Save and go on', { ...replacement, ...(await answers(chat, { accept: 'true' })) });
+    assert.match(sam.last.text, /Step 8 of/);
+    const accepted = (await originalsOf(chat)).flatMap((o) => o.target?.lossAccepted ?? []);
+    assert.ok(accepted.length > 0 && accepted.every((a) => a.by.name === 'Sam'));
+  });
+
+  it('when the process ends in the middle, then the conversation goes on where it was', async () => {
+    const sam = chat.as('Sam');
+    await sam.say('move Contoso');
+    const shown = sam.last;
+    await sam.say('move');
+    const dir = await chat.stop();
+    chat = await Chat.open(dir);
+    const again = chat.as('Sam');
+    assert.match((await again.say('Litware')).text, /Which customer|Litware/, 'the open question is still understood');
+    await again.press('Save the country', { country: 'Italy' }, shown);
+    assert.match(again.last.text, /Step 3 of/);
   });
 });
