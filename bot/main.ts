@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { hasSentence, plainSentence } from '../cards/language.ts';
+import { hasSentence, plainSentence, whenMissing } from '../cards/language.ts';
 import { AppError } from '../services/errors.ts';
 import { readConfig } from './config.ts';
 import { startProduct } from './product.ts';
@@ -11,6 +11,7 @@ async function main(): Promise<void> {
     { level: config.logLevel, redact: ['*.password', '*.token', '*.authorization'] },
     pino.destination({ dest: 2, sync: true }),
   );
+  whenMissing((what) => log.warn({ what }, 'The string catalogue lacks a sentence or a value'));
   const product = await startProduct(config, log);
   process.stdout.write(`${product.invitation}\n`);
 

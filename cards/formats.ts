@@ -1,13 +1,11 @@
-import { Temporal } from 'temporal-polyfill';
-
 /** A calendar date (or the UTC day of an instant) in words: `31 December 2026`. What is no date is given back as it is. */
 export function formatDate(locale: string, iso: string): string {
-  return dateIn(locale, iso, { dateStyle: 'long' });
+  return dateIn(locale, iso, 'long');
 }
 
 /** The same, short enough for a table: `31 Dec 2026`. */
 export function formatShortDate(locale: string, iso: string): string {
-  return dateIn(locale, iso, { dateStyle: 'medium' });
+  return dateIn(locale, iso, 'medium');
 }
 
 /** Name of a country by its ISO 3166-1 alpha-2 code; a code nobody knows is given back as it is. */
@@ -45,11 +43,25 @@ function usable(locale: string): string {
   }
 }
 
-function dateIn(locale: string, iso: string, style: Intl.DateTimeFormatOptions): string {
-  if (!/^\d{4}-\d{2}-\d{2}/.test(iso)) return iso;
-  try {
-    return Temporal.PlainDate.from(iso.slice(0, 10)).toLocaleString(usable(locale), style);
-  } catch {
-    return iso;
-  }
+function dateIn(locale: string, iso: string, style: 'long' | 'medium'): string {
+  const [year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso)?.slice(1) ?? [];
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  // A day that is not in the calendar rolls over to another: such a text is shown as it came.
+  if (Number.isNaN(date.getTime()) || !iso.startsWith(date.toISOString().slice(0, 10))) return iso;
+  return dateFormat(usable(locale), style).format(date);
+}
+
+/** Making a format costs a hundred times what using it does, and a card may hold hundreds of dates. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>();
+const MOST_FORMATS = 200;
+
+function dateFormat(locale: string, style: 'long' | 'medium'): Intl.DateTimeFormat {
+  const key = `${locale} ${style}`;
+  const known = dateFormats.get(key);
+  if (known !== undefined) return known;
+  // Locales come from clients: the memory they take is bounded.
+  if (dateFormats.size >= MOST_FORMATS) dateFormats.clear();
+  const made = new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' });
+  dateFormats.set(key, made);
+  return made;
 }

@@ -62,6 +62,8 @@ function fill(reader: Reader, say: Speaker, content: CardContent): DrawnCard {
   const card = template.expand({
     $root: {
       lang: languageOf(reader.locale).slice(0, 2),
+      // The sandbox's chat window knows no full width and would print a note below every card.
+      msteams: reader.sandbox ? {} : { width: 'Full' },
       speak: spoken.join('. ').replaceAll('..', '.'),
       fallbackText: plainSentence(reader.locale, 'frame.fallback', { text: spoken.join(' – ') }),
       sandbox: reader.sandbox ? say.md('frame.sandbox') : '',

@@ -32,6 +32,15 @@ export function languageOf(locale: string): string {
   return exact ?? related ?? 'en';
 }
 
+/**
+ * The locale in which dates, countries and numbers are told: the reader's own where the catalogue speaks that language
+ * (`en-GB` keeps its dates), else the catalogue's, so that no sentence mixes two languages.
+ */
+export function formatLocale(locale: string): string {
+  const language = languageOf(locale);
+  return locale.split('-')[0]?.toLowerCase() === language.split('-')[0] ? locale : language;
+}
+
 /** Told of every key or value a sentence needed and did not get. Tests throw here, the bot writes to its log. */
 export function whenMissing(listener: (what: string) => void): void {
   missing = listener;
@@ -52,7 +61,7 @@ function say(locale: string, key: string, params: SentenceParams, interpolation:
   for (const [name, value] of Object.entries(params)) {
     values[name] = typeof value === 'number' || typeof value === 'string' ? value : word(lng, value);
   }
-  return catalogue.t(key, { ...values, lng, reader: locale, interpolation });
+  return catalogue.t(key, { ...values, lng, reader: formatLocale(locale), interpolation });
 }
 
 function word(lng: string, value: boolean | null | undefined): string {

@@ -1,3 +1,4 @@
+import type { OrderPreviewLine } from '../services/moves/ordering.ts';
 import { execute } from './actions.ts';
 import { table } from './blocks.ts';
 import { formatMoney } from './formats.ts';
@@ -10,33 +11,24 @@ import type { DrawnCard, MoveView, Reader } from './view.ts';
 export interface OrderConfirmationView {
   readonly view: MoveView;
   readonly lines: readonly OrderPreviewLine[];
-  /** Total in the lines' currency; null when a price is not known. */
-  readonly total: number | null;
-}
-
-export interface OrderPreviewLine {
-  readonly name: string;
-  readonly seats: number;
-  /** `P1M`, `P1Y` or `P3Y`. */
-  readonly term: string;
-  /** Price of one seat for the term; null = the price list does not say. */
-  readonly unitPrice: number | null;
-  /** ISO 4217. */
-  readonly currency: string | null;
-  readonly total: number | null;
 }
 
 /** Names seats, term and money, and what cannot be taken back, before anything is ordered. */
-export function drawOrderConfirmation({ view, lines, total }: OrderConfirmationView, reader: Reader): DrawnCard {
+export function drawOrderConfirmation({ view, lines }: OrderConfirmationView, reader: Reader): DrawnCard {
   const { move } = view;
   const data = { moveId: move.id, version: move.version };
   return drawFrame(reader, (say) => {
     const { shown, more } = cut(lines, say.room);
     const currency = lines.find((line) => line.currency !== null)?.currency ?? null;
     const money = (amount: number | null) =>
-      amount === null ? say.plain('order.no-price') : formatMoney(reader.locale, amount, currency);
+      amount === null ? say.plain('order.no-price') : formatMoney(say.locale, amount, currency);
     const seats = lines.reduce((sum, line) => sum + line.seats, 0);
-    const reason = { lines: lines.length, count: seats, total: money(total) };
+    const terms = [...new Set(lines.map((line) => say.word('term', line.term)))].join(', ');
+    const total = money(sumOf(lines.map((line) => line.termPrice)));
+    const allMonthly = lines.every((line) => line.billingCycle === 'monthly');
+    const monthly = allMonthly ? money(sumOf(lines.map((line) => line.cyclePrice))) : null;
+    const key = monthly === null ? 'order.reason' : 'order.reason-monthly';
+    const reason = { count: seats, terms, total, monthly };
     return {
       heading: move.customer.name,
       subheading: move.customer.domain,
@@ -44,8 +36,8 @@ export function drawOrderConfirmation({ view, lines, total }: OrderConfirmationV
       banner: {
         severity: 'warn',
         word: say.plain('order.word'),
-        reason: say.md('order.reason', reason),
-        plainReason: say.plain('order.reason', reason),
+        reason: say.md(key, reason),
+        plainReason: say.plain(key, reason),
       },
       explanation: [{ key: 'order.what' }],
       blocks: [
@@ -58,9 +50,12 @@ export function drawOrderConfirmation({ view, lines, total }: OrderConfirmationV
           shown.map((line) => [
             [say.name(line.name), say.word('term', line.term)],
             say.number(line.seats),
-            line.unitPrice === null || line.total === null
+            line.unitPrice === null || line.cyclePrice === null
               ? say.plain('order.no-price')
-              : [money(line.total), say.md('order.per-seat', { price: money(line.unitPrice) })],
+              : [
+                  say.md(cycleKey('order.price', line), { price: money(line.cyclePrice) }),
+                  say.md(cycleKey('order.per-seat', line), { price: money(line.unitPrice) }),
+                ],
           ]),
         ),
         ...moreLine(say, more),
@@ -77,3 +72,10 @@ export function drawOrderConfirmation({ view, lines, total }: OrderConfirmationV
     };
   });
 }
+
+const sumOf = (amounts: readonly (number | null)[]): number | null =>
+  amounts.reduce<number | null>((sum, amount) => (sum === null || amount === null ? null : sum + amount), 0);
+
+/** A price without the time it is for would be read as the price of the term. */
+const cycleKey = (key: string, { billingCycle }: OrderPreviewLine): string =>
+  billingCycle === 'monthly' || billingCycle === 'annual' ? `${key}-${billingCycle}` : key;

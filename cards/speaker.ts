@@ -3,12 +3,13 @@ import type { Verdict } from '../services/rules/verdict.ts';
 import { errorKey } from './error-sentence.ts';
 import { clip, escapeMarkdown } from './escape.ts';
 import { formatCountry, formatDate, formatNumber, formatShortDate } from './formats.ts';
-import { hasSentence, plainSentence, sentence } from './language.ts';
+import { formatLocale, hasSentence, plainSentence, sentence } from './language.ts';
 import { ROOMY, type Room } from './room.ts';
 import type { Sentence } from './view.ts';
 
 /** The catalogue in one reader's language, for one drawing. Names are cut to the drawing's room. */
 export interface Speaker {
+  /** In which dates and numbers are told. */
   readonly locale: string;
   readonly room: Room;
   /** For the text of a card: values escaped. */
@@ -45,9 +46,10 @@ export function speaker(locale: string, room: Room = ROOMY): Speaker {
       ]),
     );
   const values = (params: SentenceParams = {}) => readable(locale, fitted(params));
+  const formats = formatLocale(locale);
   const unknown = plainSentence(locale, 'word.unknown');
   const say: Speaker = {
-    locale,
+    locale: formats,
     room,
     md: (key, params) => sentence(locale, key, fitted(params)),
     plain: (key, params) => plainSentence(locale, key, fitted(params)),
@@ -65,10 +67,10 @@ export function speaker(locale: string, room: Room = ROOMY): Speaker {
     },
     name: (text) => escapeMarkdown(clip(text, room.name)),
     plainName: (text) => clip(text, room.name),
-    date: (iso) => (iso === null ? unknown : formatDate(locale, iso)),
-    shortDate: (iso) => (iso === null ? unknown : formatShortDate(locale, iso)),
-    country: (code) => (code === null ? unknown : formatCountry(locale, code)),
-    number: (value) => (value === null ? unknown : formatNumber(locale, value)),
+    date: (iso) => (iso === null ? unknown : formatDate(formats, iso)),
+    shortDate: (iso) => (iso === null ? unknown : formatShortDate(formats, iso)),
+    country: (code) => (code === null ? unknown : formatCountry(formats, code)),
+    number: (value) => (value === null ? unknown : formatNumber(formats, value)),
     yesNo: (value) => plainSentence(locale, value === null ? 'word.unknown' : value ? 'word.yes' : 'word.no'),
   };
   return say;

@@ -38,8 +38,8 @@ export const signed = (severity: Severity, sentence: string, below = ''): Block 
 
 /** The judgements of a step, each said once. */
 export function verdictLines(say: Speaker, verdicts: readonly Verdict[]): readonly Block[] {
-  const told = new Map(verdicts.map((v) => [`${v.severity} ${say.verdict(v)}`, v]));
-  const { shown, more } = cut([...told.values()], say.room);
+  const told = new Map(verdicts.map((v) => [`${v.code} ${JSON.stringify(v.params)}`, v]));
+  const { shown, more } = cut([...told.values()], { ...say.room, lines: Math.min(say.room.lines, MOST_VERDICTS) });
   return [...shown.map((verdict) => verdictLine(say, verdict)), ...moreLine(say, more)];
 }
 
@@ -61,3 +61,4 @@ export function sourceBlocks(say: Speaker, verdicts: readonly Pick<Verdict, 'sou
 }
 
 const MOST_SOURCES = 6;
+const MOST_VERDICTS = 8;

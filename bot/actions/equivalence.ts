@@ -17,8 +17,9 @@ export const chooseTargets: Action = {
     const state = await stateOf(services, ref.moveId);
     const problems: Record<string, Sentence> = {};
     const targets = state.assessment.originals.flatMap(({ original, proposals, equivalence }): TargetSelection[] => {
-      if (original.path !== 'buy-and-let-end') return [];
-      const skuId = typed[`target_${original.id}`] ?? original.target?.skuId ?? '';
+      const skuId = typed[`target_${original.id}`];
+      // A long list does not fit on one card: what was not on it stays as it is.
+      if (original.path !== 'buy-and-let-end' || skuId === undefined) return [];
       const offer = proposals.find((p) => p.skuId === skuId);
       const count = seats(typed[`seats_${original.id}`] ?? String(original.target?.seats ?? original.seats));
       if (offer === undefined) {

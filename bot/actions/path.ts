@@ -12,7 +12,10 @@ export const choosePathsAction: Action = {
     const { assessment } = await stateOf(services, ref.moveId);
     const paths: Record<string, MovePath> = {};
     for (const { original, paths: options } of assessment.originals) {
-      const chosen = options.find((o) => o.path === typed[`path_${original.id}`]);
+      const asked = typed[`path_${original.id}`];
+      // A long list does not fit on one card, which says that the rest takes the recommended way.
+      const rest = asked === undefined && typed.rest === 'recommended' && original.path === null;
+      const chosen = options.find((o) => (rest ? o.recommended : o.path === asked));
       if (chosen !== undefined) paths[original.id] = chosen.path;
     }
     return runCommand(services, turn, ref, { kind: 'choose-paths', paths }, { refused: { step: 'path', typed } });

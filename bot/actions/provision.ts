@@ -26,10 +26,8 @@ export const orderPreview: Action = {
     const state = await stateOf(services, ref.moveId);
     if (state.move.version !== ref.version) return showMove(services, turn, state, { notice: goneOnNotice(state) });
     if (services.ordering === null) return showMove(services, turn, state, { notice: { key: 'error.ordering.off' } });
-    const preview = await services.ordering.preview(state.move);
-    return cardReply(
-      drawOrderConfirmation({ view: viewOf(services, state), lines: preview.lines, total: preview.total }, turn.reader),
-    );
+    const lines = await services.ordering.preview(state.move);
+    return cardReply(drawOrderConfirmation({ view: viewOf(services, state), lines }, turn.reader));
   },
 };
 

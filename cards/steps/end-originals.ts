@@ -20,7 +20,7 @@ export const endOriginalsStep: StepDrawing = (view, say, reader) => {
   );
   const open = moving.filter(({ original }) => original.ended === null).sort(byEndDate);
   const ended = moving.length - open.length;
-  const { shown, more } = cut(open, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
+  const { shown, more } = cut(open, say.room);
   const records =
     view.move.facts.closed === null && view.move.facts.provisioning.state === 'verified' && open.length > 0;
   return {

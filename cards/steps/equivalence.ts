@@ -1,6 +1,17 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
 import type { Equivalence, LostPlan } from '../../services/rules/judgement.ts';
-import { type Block, banner, choiceInput, line, numberInput, points, small, text, toggle } from '../blocks.ts';
+import {
+  type Block,
+  banner,
+  type Choice,
+  choiceInput,
+  line,
+  numberInput,
+  points,
+  small,
+  text,
+  toggle,
+} from '../blocks.ts';
 import { moreLine } from '../more-line.ts';
 import { cut } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
@@ -18,10 +29,7 @@ export const equivalenceStep: StepDrawing = (view, say) => {
   const undecided = lines.filter((o) => !decided(o));
   const { shown, more } = cut(
     openFirst(view, lines, (o) => !decided(o)),
-    {
-      ...say.room,
-      lines: Math.ceil(say.room.lines / 2),
-    },
+    say.room,
   );
   return {
     banner: stepBanner(
@@ -56,6 +64,9 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
   const [targetId, seatsId, acceptId] = [`target_${id}`, `seats_${id}`, `accept_${id}`];
   const wanted = view.typed[targetId] ?? target?.skuId ?? proposals[0]?.skuId;
   const judged = equivalenceOf(assessed, wanted);
+  const choices = choicesOf(say, assessed, wanted);
+  if (choices.length === 0)
+    return [...title(say, assessed), text(say.md('step.equivalence.no-proposals'), { color: 'Warning' })];
   // Only a loss that stands on the card can be accepted: the toggle belongs to the offer that was chosen before.
   const accepts = judged?.needsConfirmation === true && target?.skuId === wanted;
   return [
@@ -69,11 +80,8 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
         id: targetId,
         label: say.plain('input.target', { name: original.name }),
         placeholder: say.plain('input.target-hint'),
-        choices: proposals.slice(0, MOST_PROPOSALS).map((p) => ({
-          title: say.plain('line.proposal', { name: p.name, word: say.plain(`equivalence.${p.equivalence.kind}`) }),
-          value: p.skuId,
-        })),
-        value: wanted,
+        choices,
+        value: choices.some((c) => c.value === wanted) ? wanted : undefined,
         required: say.plain('input.target-missing'),
       }),
     ),
@@ -114,6 +122,16 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
 }
 
 const MOST_PROPOSALS = 8;
+
+/** The best offers, and the one that was chosen before wherever it stands among them. */
+function choicesOf(say: Speaker, { proposals }: AssessedOriginal, wanted: string | undefined): readonly Choice[] {
+  return proposals
+    .filter((p, i) => i < MOST_PROPOSALS || p.skuId === wanted)
+    .map((p) => ({
+      title: say.plain('line.proposal', { name: p.name, word: say.plain(`equivalence.${p.equivalence.kind}`) }),
+      value: p.skuId,
+    }));
+}
 
 function answer(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
   const { original, equivalence } = assessed;

@@ -17,7 +17,7 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
   const change = mayChange(view);
   const asks = change ? incomplete(view) : [];
   const needed = asks.filter(stopsTheList).length;
-  const { shown, more } = cut(asks, { ...say.room, lines: Math.max(1, Math.floor(say.room.lines / 3)) });
+  const { shown, more } = cut(asks, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
   const confirms = change && originals.length > 0 && originalsConfirmed === null;
   return {
     banner: stepBanner(
@@ -33,7 +33,7 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
     ),
     explanation: view.step.status === 'current' ? [{ key: 'step.originals.what' }] : [],
     blocks: [
-      ...list(view, say, change),
+      ...list(view, say, change, asks.length > 0 ? LINES_BESIDE_QUESTIONS : say.room.lines),
       ...(change ? [adding(view, say)] : []),
       ...(shown.length > 0 ? [heading(say.plain('step.originals.ask')), text(say.md('step.originals.ask-what'))] : []),
       ...shown.map((original) => line(questions(view, say, reader, original))),
@@ -60,10 +60,13 @@ const adding = (view: MoveView, say: Speaker): Block => ({
   ],
 });
 
-function list(view: MoveView, say: Speaker, change: boolean): readonly Block[] {
+/** With questions below, the list gives way to them. */
+const LINES_BESIDE_QUESTIONS = 3;
+
+function list(view: MoveView, say: Speaker, change: boolean, lines: number): readonly Block[] {
   const { originals } = view.move.facts;
   if (originals.length === 0) return [];
-  const { shown, more } = cut(originals, say.room);
+  const { shown, more } = cut(originals, { ...say.room, lines: Math.min(lines, say.room.lines) });
   const columns = [
     { title: say.plain('column.offer'), width: 5 },
     { title: say.plain('column.seats'), width: 2 },

@@ -16,7 +16,8 @@ export const pathStep: StepDrawing = (view, say) => {
   const { originals } = view.assessment;
   const change = mayChange(view);
   const ordered = openFirst(view, originals, ({ original }) => original.path === null);
-  const { shown, more } = cut(ordered, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
+  const { shown, more } = cut(ordered, say.room);
+  const brief = originals.length > MOST_IN_FULL;
   const open = originals.filter(({ original }) => original.path === null).length;
   return {
     banner: stepBanner(
@@ -26,7 +27,7 @@ export const pathStep: StepDrawing = (view, say) => {
     ),
     explanation: change ? [{ key: 'step.path.what' }] : [],
     blocks: [
-      ...shown.flatMap((o) => [line(change ? question(view, say, o) : answer(say, o))]),
+      ...shown.flatMap((o) => [line(change ? question(view, say, o, brief) : answer(say, o, brief))]),
       ...moreLine(say, more),
       ...(change && more > 0 ? [small(say.md('step.path.rest'))] : []),
     ],
@@ -49,8 +50,10 @@ export const pathStep: StepDrawing = (view, say) => {
 };
 
 const MOST_ALTERNATIVES = 4;
+/** With more originals than that, each is told in brief. */
+const MOST_IN_FULL = 4;
 
-function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+function question(view: MoveView, say: Speaker, assessed: AssessedOriginal, brief: boolean): readonly Block[] {
   const { original, paths } = assessed;
   const id = `path_${original.id}`;
   const shown = chosenOption(assessed, view.typed[id]) ?? paths.find((p) => p.recommended);
@@ -74,17 +77,17 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
         required: say.plain('input.path-missing'),
       }),
     ),
-    ...(shown === undefined ? [] : [text(say.md(`path.${shown.path}.body`), { spacing: 'Small' })]),
-    ...consequences(say, shown),
+    ...(shown === undefined || brief ? [] : [text(say.md(`path.${shown.path}.body`), { spacing: 'Small' })]),
+    ...consequences(say, shown, brief),
   ];
 }
 
-function answer(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
+function answer(say: Speaker, assessed: AssessedOriginal, brief: boolean): readonly Block[] {
   const option = chosenOption(assessed, undefined);
   return [
     ...title(say, assessed),
     text(option === undefined ? say.plain('word.not-chosen') : say.plain(`path.${option.path}.title`)),
-    ...consequences(say, option),
+    ...consequences(say, option, brief),
   ];
 }
 
@@ -99,8 +102,11 @@ const title = (say: Speaker, { original }: AssessedOriginal): readonly Block[] =
   ),
 ];
 
-const consequences = (say: Speaker, option: PathOption | undefined): readonly Block[] =>
-  (option?.verdicts ?? []).slice(0, 5).map((verdict) => verdictLine(say, verdict));
+/** Money, licenses, trap and what it needs; of many originals only what somebody has to think about. */
+const consequences = (say: Speaker, option: PathOption | undefined, brief: boolean): readonly Block[] =>
+  (option?.verdicts ?? [])
+    .filter(({ severity }) => !brief || (severity !== 'ok' && severity !== 'note'))
+    .map((verdict) => verdictLine(say, verdict));
 
 function chosenOption({ original, paths }: AssessedOriginal, typed: string | undefined): PathOption | undefined {
   return paths.find((p) => p.path === (typed ?? original.path));

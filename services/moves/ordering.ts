@@ -5,17 +5,22 @@ import type { CatalogOffer } from '../rules/judgement.ts';
 import type { Move, OrderLine } from './move.ts';
 import { type MoveService, SYSTEM } from './move-service.ts';
 
-export interface OrderPreview {
-  readonly lines: readonly {
-    readonly name: string;
-    readonly seats: number;
-    readonly term: string;
-    readonly unitPrice: number | null;
-    readonly currency: string | null;
-    readonly total: number | null;
-  }[];
-  /** Sum of the lines before tax; null when a line has no price. */
-  readonly total: number | null;
+/** One line of an order before it is placed; prices before tax, null when Partner Center names none. */
+export interface OrderPreviewLine {
+  readonly name: string;
+  readonly seats: number;
+  /** `P1M`, `P1Y` or `P3Y`. */
+  readonly term: string;
+  /** `monthly`, `annual` or as Partner Center names it. */
+  readonly billingCycle: string;
+  /** ISO 4217. */
+  readonly currency: string | null;
+  /** One seat, per billing cycle. */
+  readonly unitPrice: number | null;
+  /** The whole line, per billing cycle. */
+  readonly cyclePrice: number | null;
+  /** The whole line over the whole term. */
+  readonly termPrice: number | null;
 }
 
 /** Orders the new subscriptions of a move in Partner Center: price preview, then one order and never a second. */
@@ -61,23 +66,22 @@ export class Ordering {
   }
 
   /** What the order would cost, from a cart of Partner Center that is not checked out. Orders nothing. */
-  async preview(move: Move): Promise<OrderPreview> {
+  async preview(move: Move): Promise<readonly OrderPreviewLine[]> {
     const { tenantId } = move.customer;
     const wanted = this.linesOf(move, await this.#catalogue());
-    const cart = await this.#partnerCenter.createCart(tenantId, await this.#cartLines(tenantId, wanted), {
-      correlationId: move.id,
-    });
+    const lines = await this.#cartLines(tenantId, wanted);
+    const cart = await this.#partnerCenter.createCart(tenantId, lines, { correlationId: move.id });
     refuseFirst(cart.lines);
-    const lines = cart.lines.map((line, at) => ({
+    return cart.lines.map((line, at) => ({
       name: wanted[at]?.name ?? line.friendlyName ?? '',
       seats: line.quantity,
       term: line.termDuration,
-      unitPrice: line.unitPrice,
+      billingCycle: line.billingCycle,
       currency: line.currency,
-      total: line.linePrice,
+      unitPrice: line.unitPrice,
+      cyclePrice: line.linePrice,
+      termPrice: termPrice(line),
     }));
-    const total = lines.reduce<number | null>((sum, l) => (sum === null || l.total === null ? null : sum + l.total), 0);
-    return { lines, total };
   }
 
   /**
@@ -153,6 +157,18 @@ const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set([
   'microsoft.order-outcome-unknown',
   'microsoft.unexpected-reply',
 ]);
+
+/** Billing cycles in a term; null when one of the two words is not known. */
+function cyclesIn(term: string, billingCycle: string): number | null {
+  const months = { P1M: 1, P1Y: 12, P3Y: 36 }[term];
+  const length = { monthly: 1, annual: 12, triennial: 36 }[billingCycle.toLowerCase()];
+  return months === undefined || length === undefined || months % length !== 0 ? null : months / length;
+}
+
+function termPrice({ linePrice, termDuration, billingCycle }: PricedCartLine): number | null {
+  const cycles = cyclesIn(termDuration, billingCycle);
+  return linePrice === null || cycles === null ? null : Math.round(linePrice * cycles * 100) / 100;
+}
 
 function refuseFirst(lines: readonly PricedCartLine[]): void {
   const refusal = lines.find((l) => l.refusal !== null)?.refusal;

@@ -166,7 +166,7 @@ export const CardSchema = z.strictObject({
   lang: z.string().regex(/^[a-z]{2}$/),
   speak: z.string().min(1),
   fallbackText: z.string().min(1),
-  msteams: z.strictObject({ width: z.literal('Full') }),
+  msteams: z.strictObject({ width: z.literal('Full').optional() }),
   body: z.array(Element).min(1),
 });
 

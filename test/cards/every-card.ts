@@ -440,7 +440,16 @@ function otherCards(at: At): readonly Example[] {
     nextDate: '2026-12-31',
     version: 4,
   };
-  const line = { name: original.name, seats: 25, term: 'P1Y', unitPrice: 224.4, currency: 'EUR', total: 5610 };
+  const line = {
+    name: original.name,
+    seats: 25,
+    term: 'P1Y',
+    billingCycle: 'monthly',
+    currency: 'EUR',
+    unitPrice: 18.7,
+    cyclePrice: 467.5,
+    termPrice: 5610,
+  };
   const check = {
     customer,
     region: aVerdict({
@@ -499,7 +508,10 @@ function otherCards(at: At): readonly Example[] {
       name: 'order-confirmation',
       draw: (r) =>
         drawOrderConfirmation(
-          { view: viewOf(move), lines: [line, { ...line, unitPrice: null, total: null }], total: 5610 },
+          {
+            view: viewOf(move),
+            lines: [line, { ...line, billingCycle: 'annual', unitPrice: null, cyclePrice: null, termPrice: null }],
+          },
           r,
         ),
     },

@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { drawStep } from '../../cards/step-card.ts';
+import type { MoveView } from '../../cards/view.ts';
+import { aLoss, aMove, anAssessedOriginal, anAssessment, anOriginal, aProposal, aTarget, stated } from '../builders.ts';
+import { type Node, nodesOfType, wordsOf } from './card-schema.ts';
+import { factsUpTo, reader, viewOf, viewOfStep } from './every-card.ts';
+
+const draw = (view: MoveView) => drawStep(view, reader());
+const verbsOf = (view: MoveView): readonly unknown[] => {
+  const { card } = draw(view);
+  return nodesOfType(card, 'ActionSet')
+    .flatMap((set) => nodesOfType(set, 'Action.Execute'))
+    .map((a) => a.verb);
+};
+const buttonOf = (view: MoveView, verb: string): Node => {
+  const button = nodesOfType(draw(view).card, 'Action.Execute').find((a) => a.verb === verb);
+  assert.ok(button, `no button ${verb}`);
+  return button;
+};
+const inputsOf = (view: MoveView): readonly unknown[] =>
+  nodesOfType(draw(view).card, 'Input.')
+    .map((i) => i.id)
+    .filter((id) => !String(id).startsWith('copy_'));
+const inputOf = (view: MoveView, id: string): Node | undefined =>
+  nodesOfType(draw(view).card, 'Input.').find((i) => i.id === id);
+
+describe('the card of a step', () => {
+  it('when drawn, then it says where in the move it is, counting only steps that apply', () => {
+    const move = aMove({ facts: factsUpTo('agreement') });
+    assert.ok(wordsOf(draw(viewOfStep('agreement', 'current', move)).card).includes('Step 4 of 12 · Agreement'));
+    const view = viewOfStep('agreement', 'current', move);
+    const steps = view.steps.map((s) => (s.id === 'licences' ? { ...s, status: 'not-needed' as const } : s));
+    assert.ok(wordsOf(draw({ ...view, steps }).card).includes('Step 4 of 11 · Agreement'));
+  });
+
+  it('when a button is pressed, then it carries the move and its version, never its content', () => {
+    const view = viewOfStep('originals', 'current', aMove({ version: 17, facts: factsUpTo('originals') }));
+    for (const action of nodesOfType(draw(view).card, 'Action.Execute')) {
+      const data = action.data;
+      assert.ok(typeof data === 'object' && data !== null && 'moveId' in data && 'version' in data);
+      assert.equal(data.version, 17);
+    }
+  });
+
+  it('when an earlier step is looked at that cannot be changed, then there is only the way back', () => {
+    const view = viewOfStep('relationship', 'done', aMove({ facts: factsUpTo('originals') }));
+    assert.deepEqual(verbsOf(view), ['move.open']);
+    assert.deepEqual(inputsOf(view), []);
+  });
+
+  it('when paths are chosen and nothing is ordered, then they may be changed; once it is provisioned, not any more', () => {
+    const before = viewOfStep('path', 'done', aMove({ facts: factsUpTo('provision') }));
+    assert.deepEqual(verbsOf(before), ['path.choose', 'move.open']);
+    const after = viewOfStep('path', 'done', aMove({ facts: factsUpTo('licences') }));
+    assert.deepEqual(verbsOf(after), ['move.open']);
+    assert.deepEqual(inputsOf(after), []);
+  });
+
+  it('when a move is closed, then no step offers to change anything', () => {
+    const facts = { ...factsUpTo('done'), closed: stated('done' as const) };
+    for (const id of ['originals', 'path', 'end-originals', 'credit', 'done'] as const) {
+      const view = viewOfStep(id, 'done', aMove({ facts }));
+      assert.deepEqual(verbsOf(view), [], id);
+      assert.deepEqual(inputsOf(view), [], id);
+    }
+  });
+
+  it('when somebody has to accept the invitation, then link and e-mail are ready, in the words of the catalogue', () => {
+    const view = viewOfStep('relationship', 'current', aMove({ facts: factsUpTo('relationship') }));
+    const link = view.move.facts.relationship.invitationUrl;
+    assert.equal(inputOf(view, 'copy_link')?.value, link);
+    assert.ok(String(inputOf(view, 'copy_mail')?.value).includes(String(link)));
+  });
+
+  it('when an input was wrong, then it keeps what was typed, under what is wrong with it', () => {
+    const view = {
+      ...viewOfStep(
+        'originals',
+        'current',
+        aMove({ facts: factsUpTo('originals', [anOriginal({ source: null, endDate: null })]) }),
+      ),
+      typed: { 'source_original-1': 'partner-nce' },
+      problems: { 'endDate_original-1': { key: 'error.input.date', params: { typed: '31-31' } } },
+    };
+    assert.equal(inputOf(view, 'source_original-1')?.value, 'partner-nce');
+    assert.ok(wordsOf(draw(view).card).some((word) => word.startsWith('✕ "31-31" is not a date')));
+  });
+
+  it('when a problem is about a line that would be cut off, then that line comes first', () => {
+    const originals = Array.from({ length: 40 }, (_, i) => anOriginal({ id: `o-${i}`, name: `Offer ${i}` }));
+    const view = {
+      ...viewOfStep('path', 'current', aMove({ facts: factsUpTo('path', originals) })),
+      problems: { 'path_o-39': { key: 'error.path.missing', params: { name: 'Offer 39' } } },
+    };
+    assert.equal(inputsOf(view)[0], 'path_o-39');
+    assert.ok(wordsOf(draw(view).card).some((word) => /^and \d+ more, not shown here$/.test(word)));
+  });
+
+  it('when lines do not fit, then the button says that the rest takes the recommended path; otherwise it says nothing', () => {
+    const many = Array.from({ length: 40 }, (_, i) => anOriginal({ id: `o-${i}` }));
+    const crowd = viewOfStep('path', 'current', aMove({ facts: factsUpTo('path', many) }));
+    const few = viewOfStep('path', 'current', aMove({ facts: factsUpTo('path') }));
+    const rest = (view: MoveView) =>
+      Object.entries(Object(buttonOf(view, 'path.choose').data)).find(([key]) => key === 'rest')?.[1];
+    assert.equal(rest(crowd), 'recommended');
+    assert.equal(rest(few), undefined);
+  });
+
+  describe('when an offer loses data', () => {
+    const move = (target = aTarget()) =>
+      aMove({ facts: factsUpTo('equivalence', [anOriginal({ path: 'buy-and-let-end', target })]) });
+    const losing = (view: MoveView): MoveView => ({
+      ...view,
+      assessment: anAssessment(view.move, {
+        originals: view.move.facts.originals.map((o) =>
+          anAssessedOriginal(o, {
+            equivalence: aLoss(),
+            proposals: [
+              aProposal({ equivalence: aLoss() }),
+              aProposal({ skuId: 'other', name: 'Other', equivalence: aLoss() }),
+            ],
+          }),
+        ),
+      }),
+    });
+
+    it('then it names the services, the data and how long it is kept', () => {
+      const words = wordsOf(draw(losing(viewOfStep('equivalence', 'current', move()))).card);
+      assert.ok(words.some((w) => w.startsWith('**Exchange Online (Plan 2)** – Mailbox. Data is kept for 30 days')));
+      assert.ok(words.some((w) => w.includes('How long the data is kept is not documented')));
+    });
+
+    it('then the loss of the chosen offer can be accepted, and is not accepted by itself', () => {
+      const view = losing(viewOfStep('equivalence', 'current', move()));
+      assert.equal(inputOf(view, 'accept_original-1')?.value, 'false');
+    });
+
+    it('and another offer was picked on the card, then its loss cannot be accepted before it was shown', () => {
+      const view = { ...losing(viewOfStep('equivalence', 'current', move())), typed: { 'target_original-1': 'other' } };
+      assert.equal(inputOf(view, 'accept_original-1'), undefined);
+      assert.equal(inputOf(view, 'target_original-1')?.value, 'other');
+    });
+  });
+
+  it('when ordering is off, then only doing it in Partner Center is offered', () => {
+    const move = aMove({ facts: factsUpTo('provision') });
+    assert.deepEqual(verbsOf(viewOf(move, { ordering: false })), ['provision.reported']);
+    assert.deepEqual(verbsOf(viewOf(move, { ordering: true })), ['provision.order', 'provision.reported']);
+  });
+
+  it('when several originals run on, then one form asks which has ended; with one there is nothing to choose', () => {
+    const two = aMove({ facts: factsUpTo('end-originals', [anOriginal(), anOriginal({ id: 'original-2' })]) });
+    const one = aMove({ facts: factsUpTo('end-originals') });
+    assert.deepEqual(inputsOf(viewOfStep('end-originals', 'current', two)), ['originalId', 'how', 'on']);
+    assert.deepEqual(inputsOf(viewOfStep('end-originals', 'current', one)), ['how', 'on']);
+    const { data } = buttonOf(viewOfStep('end-originals', 'current', one), 'originals.ended');
+    assert.equal(Object(data).originalId, 'original-1');
+  });
+
+  it('when the new subscription is not verified, then no original can be recorded as ended', () => {
+    const view = viewOfStep('end-originals', 'ahead', aMove({ facts: factsUpTo('provision') }));
+    assert.ok(!verbsOf(view).includes('originals.ended'));
+  });
+
+  it('when the old subscription still runs out, then the credit can be asked for already', () => {
+    const move = aMove({ facts: factsUpTo('end-originals') });
+    assert.ok(verbsOf(viewOfStep('credit', 'ahead', move)).includes('credit.requested'));
+    assert.ok(
+      !verbsOf(viewOfStep('credit', 'ahead', aMove({ facts: factsUpTo('provision') }))).includes('credit.requested'),
+    );
+  });
+
+  it('when a rule is not confirmed, then "Why?" says so beside its source', () => {
+    const view = viewOfStep('end-originals', 'current', aMove({ facts: factsUpTo('end-originals') }));
+    const words = wordsOf(draw(view).card).filter((w) => w.startsWith('[View on Microsoft Learn'));
+    assert.ok(words.some((w) => w.includes('not confirmed by a Microsoft page')));
+    assert.ok(words.some((w) => w.includes('checked against the text of')));
+  });
+
+  it('when the sandbox is running, then every card says so', () => {
+    const view = viewOfStep('region', 'done', aMove({ facts: factsUpTo('originals') }));
+    assert.ok(wordsOf(drawStep(view, reader({ sandbox: true })).card).some((w) => w.startsWith('SANDBOX')));
+    assert.ok(!wordsOf(draw(view).card).some((w) => w.startsWith('SANDBOX')));
+  });
+
+  it('when a button does not need the inputs, then it does not wait for the required ones', () => {
+    const view = viewOfStep('originals', 'current', aMove({ facts: factsUpTo('originals') }));
+    assert.equal(buttonOf(view, 'originals.import').associatedInputs, 'none');
+    assert.equal(buttonOf(view, 'originals.confirm').associatedInputs, 'auto');
+  });
+});
