@@ -1,4 +1,5 @@
 import { TurnContext } from 'botbuilder';
+import { plainSentence } from '../cards/language.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { todayUtc } from '../services/clock.ts';
 import type { Services } from '../services/services.ts';
@@ -8,7 +9,11 @@ import type { Conversation } from '../services/store/conversation-store.ts';
 export function readTurn(context: TurnContext, services: Services): Turn {
   const { from, locale } = context.activity;
   return {
-    person: { id: from?.aadObjectId ?? from?.id ?? 'unknown', name: (from?.name ?? '').trim() || '?' },
+    person: {
+      id: from?.aadObjectId ?? from?.id ?? 'unknown',
+      // Teams leaves the name out of some invokes; the history still needs a word for the person.
+      name: (from?.name ?? '').trim() || plainSentence('en', 'word.somebody'),
+    },
     reader: {
       locale: knownLocale(locale),
       today: todayUtc(services.clock).toString(),

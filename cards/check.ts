@@ -24,7 +24,9 @@ export interface CheckView {
 /** What can be said about a customer without opening a move. */
 export function drawCheck(view: CheckView, reader: Reader): DrawnCard {
   return drawFrame(reader, (say) => {
-    const verdicts = [view.region, view.relationship, view.agreement, ...view.eligibility];
+    // Without a relationship Partner Center tells nothing of the rest: that is not something to ask for yet.
+    const related = view.relationship.severity === 'ok' ? [view.agreement, ...view.eligibility] : [];
+    const verdicts = [view.region, view.relationship, ...related];
     const severity = heaviest(verdicts);
     const { shown, more } = cut(verdicts, say.room);
     return {

@@ -69,14 +69,18 @@ export function drawReminder(view: ReminderView, reader: Reader): DrawnCard {
             ],
       actions: [
         openButton(say, true),
-        execute({ title: say.plain('button.done'), verb: VERBS.reminderDone, data: { ...open, key: reminder.key } }),
+        execute({
+          title: say.plain('button.done'),
+          verb: VERBS.reminderDone,
+          data: { ...open, reminder: reminder.key },
+        }),
         ...(snoozes.length === 0
           ? []
           : [
               execute({
                 title: say.plain('button.snooze'),
                 verb: VERBS.reminderSnooze,
-                data: { ...open, key: reminder.key },
+                data: { ...open, reminder: reminder.key },
                 inputs: true,
               }),
             ]),

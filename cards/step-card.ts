@@ -50,9 +50,16 @@ export function drawStep(view: MoveView, reader: Reader): DrawnCard {
       notice: view.notice,
       blocks: [...(content.blocks ?? []), ...lastChange(view, say)],
       steps: stepList(view, say),
-      actions: [...(content.actions ?? []), ...back(view, say, content.actions ?? [])],
+      actions: [...(content.actions ?? []), ...back(view, say, content.actions ?? []), ...giveUp(view, say)],
     };
   });
+}
+
+/** Where a move cannot go on, giving it up is the likely next thing to do. */
+function giveUp({ step, move }: MoveView, say: Speaker): readonly Action[] {
+  if (step.status !== 'stopped' || move.facts.closed !== null) return [];
+  const data = { moveId: move.id, version: move.version };
+  return [execute({ title: say.plain('button.stop-move'), verb: VERBS.stopMove, data })];
 }
 
 /** Who looks at another step than the current one gets a way back. */

@@ -57,9 +57,9 @@ export const VERBS = {
   /** Inputs: `outcome` (granted | refused | not-claimed), `ticket`. */
   creditOutcome: 'credit.outcome',
 
-  /** data: `key`. These need no version: the key is enough. */
+  /** data: `reminder`, its key. These need no version: the key is enough. A property named `key` is refused by the Playground. */
   reminderDone: 'reminder.done',
-  /** data: `key`, `days`. */
+  /** data: `reminder`, `days`. */
   reminderSnooze: 'reminder.snooze',
 
   /** Commands as buttons. */

@@ -169,8 +169,8 @@ function onlyMatch(services: Services, text: string) {
 function readCompletions(state: MoveState, typed: Typed, today: string) {
   const problems: Record<string, Sentence> = {};
   const completions = state.move.facts.originals.map((o): OriginalCompletion => {
-    const source = typed[`source_${o.id}`] ?? '';
-    const renews = yesNo(typed[`autoRenew_${o.id}`]);
+    const source = typed[`source_${o.id}`] || (o.source === null && typed.source_all) || '';
+    const renews = yesNo(typed[`autoRenew_${o.id}`]) ?? (o.autoRenew === null ? yesNo(typed.autoRenew_all) : undefined);
     const dates = readDates(typed, { endDate: `endDate_${o.id}`, termStart: `termStart_${o.id}` }, today, problems);
     return {
       id: o.id,

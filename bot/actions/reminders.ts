@@ -8,14 +8,14 @@ import { AppError } from '../../services/errors.ts';
 import type { Services } from '../../services/services.ts';
 import { type Action, parse } from './action.ts';
 
-const ReminderRef = z.object({ moveId: z.guid(), key: z.string().min(1).max(300) });
+const ReminderRef = z.object({ moveId: z.guid(), reminder: z.string().min(1).max(300) });
 
 /** Somebody has done what a reminder asks for. Pressed again, or by somebody else later, it says who did and when. */
 export const reminderDone: Action = {
   verb: VERBS.reminderDone,
   async run(services, turn, data) {
     const ref = parse(ReminderRef, data);
-    await services.reminders.done(ref.moveId, ref.key, turn.person, services.clock.now());
+    await services.reminders.done(ref.moveId, ref.reminder, turn.person, services.clock.now());
     return card(services, turn, ref);
   },
 };
@@ -26,7 +26,7 @@ export const reminderSnooze: Action = {
   async run(services, turn, data) {
     const { days, ...ref } = parse(ReminderRef.extend({ days: z.coerce.number().int().min(1).max(30) }), data);
     const now = services.clock.now();
-    const reminder = await services.reminders.find(ref.moveId, ref.key);
+    const reminder = await services.reminders.find(ref.moveId, ref.reminder);
     const wish = now.add({ hours: 24 * days });
     const last =
       reminder?.deadline == null
@@ -35,12 +35,16 @@ export const reminderSnooze: Action = {
             .toZonedDateTime({ timeZone: 'UTC', plainTime: '08:00' })
             .toInstant();
     const until = Temporal.Instant.compare(wish, last) > 0 && Temporal.Instant.compare(last, now) > 0 ? last : wish;
-    await services.reminders.snooze(ref.moveId, ref.key, until, turn.person, now);
+    await services.reminders.snooze(ref.moveId, ref.reminder, until, turn.person, now);
     return card(services, turn, ref);
   },
 };
 
-async function card(services: Services, turn: Turn, { moveId, key }: z.infer<typeof ReminderRef>): Promise<Reply> {
+async function card(
+  services: Services,
+  turn: Turn,
+  { moveId, reminder: key }: z.infer<typeof ReminderRef>,
+): Promise<Reply> {
   const [reminder, move] = await Promise.all([services.reminders.find(moveId, key), services.moveStore.load(moveId)]);
   if (reminder === null || move === null)
     throw new AppError('reminder.gone', { hint: `No reminder ${key} of move ${moveId}.` });

@@ -6,11 +6,11 @@ import { button, isOpen, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
 /** Step 12: before and after, and what comes next. */
-export const doneStep: StepDrawing = (view, say) => {
+export const doneStep: StepDrawing = (view, say, reader) => {
   const { closed, provisioning } = view.move.facts;
   const window = provisioning.subscriptions
     .map((s) => s.cancellableUntil)
-    .filter((date) => date !== null)
+    .filter((date) => date !== null && date >= reader.today)
     .sort()[0];
   return {
     banner: stepBanner(

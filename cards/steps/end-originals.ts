@@ -25,7 +25,7 @@ export const endOriginalsStep: StepDrawing = (view, say, reader) => {
     view.move.facts.closed === null && view.move.facts.provisioning.state === 'verified' && open.length > 0;
   return {
     banner: stepBanner(view, say, bannerReason(view, open)),
-    explanation: open.length > 0 ? [{ key: 'step.end-originals.what' }] : [],
+    explanation: open.length > 0 ? [{ key: whatKey(open) }] : [],
     blocks: [
       ...shown.map((o) => line(instructions(view, say, o))),
       ...moreLine(say, more),
@@ -42,6 +42,13 @@ export const endOriginalsStep: StepDrawing = (view, say, reader) => {
       : [],
   };
 };
+
+/** Cancelling early pays nothing back, except where the billing account allows a prorated credit (move-rules C4). */
+function whatKey(open: readonly AssessedOriginal[]): string {
+  const credited = open.filter(({ original }) => original.source === 'direct-mosa').length;
+  if (credited === 0) return 'step.end-originals.what';
+  return credited === open.length ? 'step.end-originals.what-credit' : 'step.end-originals.what-mixed';
+}
 
 /** The credit is asked for while the old subscription still runs out: the way to that step. */
 function creditButton(view: MoveView, say: Speaker): readonly Action[] {

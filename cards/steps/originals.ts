@@ -36,6 +36,7 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
       ...list(view, say, change, asks.length > 0 ? LINES_BESIDE_QUESTIONS : say.room.lines),
       ...(change ? [adding(view, say)] : []),
       ...(shown.length > 0 ? [heading(say.plain('step.originals.ask')), text(say.md('step.originals.ask-what'))] : []),
+      ...forAll(view, say, asks),
       ...shown.map((original) => line(questions(view, say, reader, original))),
       ...moreLine(say, more),
     ],
@@ -68,8 +69,8 @@ function list(view: MoveView, say: Speaker, change: boolean, lines: number): rea
   if (originals.length === 0) return [];
   const { shown, more } = cut(originals, { ...say.room, lines: Math.min(lines, say.room.lines) });
   const columns = [
-    { title: say.plain('column.offer'), width: 5 },
-    { title: say.plain('column.seats'), width: 2 },
+    { title: say.plain('column.offer'), width: 4 },
+    { title: say.plain('column.seats'), width: 3 },
     { title: say.plain('column.ends'), width: 4 },
   ];
   const rows = shown.map((original): readonly Cell[] => [
@@ -117,6 +118,19 @@ function incomplete(view: MoveView): readonly Original[] {
 
 /** Without these two nothing can be planned; the rest may stay unknown. */
 const stopsTheList = (o: Original): boolean => o.source === null || o.endDate === null;
+
+/** Several that were bought together are answered once; an answer to a single one counts more. */
+function forAll(view: MoveView, say: Speaker, asks: readonly Original[]): readonly Block[] {
+  if (asks.filter((o) => o.source === null).length < 2) return [];
+  return [
+    line([
+      text(say.md('step.originals.all'), { weight: 'Bolder' }),
+      text(say.md('step.originals.all-what'), { spacing: 'Small' }),
+      sourceInput(say, 'source_all', view.typed.source_all),
+      autoRenewInput(say, 'autoRenew_all', view.typed.autoRenew_all),
+    ]),
+  ];
+}
 
 function questions(view: MoveView, say: Speaker, reader: Reader, original: Original): readonly Block[] {
   const { id } = original;

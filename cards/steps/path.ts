@@ -27,7 +27,12 @@ export const pathStep: StepDrawing = (view, say) => {
     ),
     explanation: change ? [{ key: 'step.path.what' }] : [],
     blocks: [
-      ...shown.flatMap((o) => [line(change ? question(view, say, o, brief) : answer(say, o, brief))]),
+      ...shown.flatMap((o, i) => [
+        line([
+          ...(change ? question(view, say, o) : answer(say, o)),
+          ...explained(view, say, shown.slice(0, i), o, brief),
+        ]),
+      ]),
       ...moreLine(say, more),
       ...(change && more > 0 ? [small(say.md('step.path.rest'))] : []),
     ],
@@ -53,7 +58,7 @@ const MOST_ALTERNATIVES = 4;
 /** With more originals than that, each is told in brief. */
 const MOST_IN_FULL = 4;
 
-function question(view: MoveView, say: Speaker, assessed: AssessedOriginal, brief: boolean): readonly Block[] {
+function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): readonly Block[] {
   const { original, paths } = assessed;
   const id = `path_${original.id}`;
   const shown = chosenOption(assessed, view.typed[id]) ?? paths.find((p) => p.recommended);
@@ -77,16 +82,37 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal, brie
         required: say.plain('input.path-missing'),
       }),
     ),
-    ...(shown === undefined || brief ? [] : [text(say.md(`path.${shown.path}.body`), { spacing: 'Small' })]),
-    ...consequences(say, shown, brief),
   ];
 }
 
-function answer(say: Speaker, assessed: AssessedOriginal, brief: boolean): readonly Block[] {
+function answer(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
   const option = chosenOption(assessed, undefined);
   return [
     ...title(say, assessed),
     text(option === undefined ? say.plain('word.not-chosen') : say.plain(`path.${option.path}.title`)),
+  ];
+}
+
+/** What the way means, told once for all that come from the same source by the same way. */
+function explained(
+  view: MoveView,
+  say: Speaker,
+  before: readonly AssessedOriginal[],
+  assessed: AssessedOriginal,
+  brief: boolean,
+): readonly Block[] {
+  const optionOf = (o: AssessedOriginal) =>
+    chosenOption(o, view.typed[`path_${o.original.id}`]) ?? o.paths.find((p) => p.recommended);
+  const option = optionOf(assessed);
+  const { source, endDate } = assessed.original;
+  const alike = before.find(({ original }) => original.source === source);
+  if (alike !== undefined && optionOf(alike)?.path === option?.path) {
+    return alike.original.endDate === endDate
+      ? []
+      : [small(say.md('step.path.same-as', { name: alike.original.name }))];
+  }
+  return [
+    ...(option === undefined || brief ? [] : [text(say.md(`path.${option.path}.body`), { spacing: 'Small' })]),
     ...consequences(say, option, brief),
   ];
 }

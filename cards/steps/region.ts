@@ -59,7 +59,12 @@ export const regionStep: StepDrawing = (view, say) => {
           ]
         : []),
       ...(asksCountry
-        ? [button(view, say, 'save-country', VERBS.setCountry, { primary: !asksDecision, inputs: true })]
+        ? [
+            button(view, say, 'save-country', VERBS.setCountry, {
+              primary: !asksDecision && view.step.status !== 'stopped',
+              inputs: true,
+            }),
+          ]
         : []),
       ...(change ? [checkAgain(view, say)] : []),
     ],

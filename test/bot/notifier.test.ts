@@ -173,7 +173,7 @@ describe('the notifier', () => {
       today: sam.last === null ? '' : '2000-01-01',
     });
     teams.delivered.splice(0);
-    const answer = await sam.execute('reminder.snooze', { moveId, key: due?.key, days: 3 });
+    const answer = await sam.execute('reminder.snooze', { moveId, reminder: due?.key, days: 3 });
     assert.match(answer.text, /snoozed|put off|again/i);
     await days(2);
     await deliverAll();
@@ -181,8 +181,8 @@ describe('the notifier', () => {
     await days(1.1);
     await deliverAll();
     assert.equal(teams.delivered.length, 1);
-    const done = await sam.execute('reminder.done', { moveId, key: due?.key });
+    const done = await sam.execute('reminder.done', { moveId, reminder: due?.key });
     assert.match(done.text, /Sam/);
-    assert.match((await chat.as('Ava').execute('reminder.done', { moveId, key: due?.key })).text, /Sam/);
+    assert.match((await chat.as('Ava').execute('reminder.done', { moveId, reminder: due?.key })).text, /Sam/);
   });
 });

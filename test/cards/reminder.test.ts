@@ -37,7 +37,7 @@ describe('the card of a reminder', () => {
       actions.map((a) => a.verb),
       ['move.open', 'reminder.done', 'reminder.snooze'],
     );
-    assert.ok(actions.slice(1).every((a) => Object(a.data).key === KEY));
+    assert.ok(actions.slice(1).every((a) => Object(a.data).reminder === KEY));
   });
 
   for (const [deadline, offered] of [
