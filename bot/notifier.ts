@@ -63,12 +63,6 @@ export class Notifier {
     }
   }
 
-  /** Called when the queue has tried often enough. */
-  async gaveUp(data: unknown): Promise<void> {
-    const delivery = Delivery.safeParse(data);
-    if (delivery.success) await this.#giveUp(delivery.data, 'delivery.failed');
-  }
-
   /** The conversation of a job; when the bot was removed from it, the personal chat of the person who opened the move. */
   async #reachable(delivery: Delivery): Promise<Conversation | null> {
     const { conversations, moveStore } = this.#services;

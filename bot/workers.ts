@@ -10,8 +10,5 @@ export async function startWorkers(services: Services, notifier: Notifier): Prom
   await jobs.work('check-move', { concurrency: 4 }, async ({ moveId }) => checkMove(services, moveId));
   await jobs.work('deliver', { concurrency: 4 }, async (data) => notifier.deliver(data));
   if (ordering !== null) await jobs.work('order', {}, async ({ moveId }) => ordering.place(services.moves, moveId));
-  await jobs.onGivenUp(async ({ name, data }) => {
-    if (name === 'deliver') await notifier.gaveUp(data);
-  });
   await jobs.schedule('sweep', '* * * * *');
 }

@@ -13,12 +13,12 @@ export function takeDue(now: Temporal.Instant, limit: number): RawBuilder<TakenR
       select move_id from reminder
       where state in ('planned', 'snoozed') and due_at <= ${now.toString()}::timestamptz
       order by due_at limit ${limit}
-    ), served as (
-      select id, conversation_id from move
-      where conversation_id in (select conversation_id from move where id in (select move_id from due))
+    ), served as materialized (
+      select distinct move.conversation_id from due join move on move.id = due.move_id
     ), taken as (
-      select reminder.move_id, reminder.key, served.conversation_id from reminder
-      join served on served.id = reminder.move_id
+      select reminder.move_id, reminder.key, move.conversation_id from reminder
+      join move on move.id = reminder.move_id
+      join served on served.conversation_id = move.conversation_id
       where reminder.state in ('planned', 'snoozed') and reminder.due_at <= ${now.toString()}::timestamptz
       order by reminder.due_at, reminder.move_id, reminder.key
       for update of reminder skip locked

@@ -17,10 +17,10 @@ export class Figures {
 
   /** How many moves there are. */
   async counts(): Promise<Counts> {
-    const { rows } = await sql<Counts>`
-      select count(*) filter (where state = 'open')::integer as "openMoves",
-        count(*) filter (where state = 'closed')::integer as "closedMoves" from move`.execute(this.#db);
-    return rows[0] ?? { openMoves: 0, closedMoves: 0 };
+    const { rows } = await sql<{ state: 'open' | 'closed'; moves: number }>`
+      select state, count(*)::integer as moves from move group by state`.execute(this.#db);
+    const of = (state: 'open' | 'closed') => rows.find((row) => row.state === state)?.moves ?? 0;
+    return { openMoves: of('open'), closedMoves: of('closed') };
   }
 
   /** The calendar date (UTC) on which each of these moves is reminded of next; moves without a reminder ahead are left out. */

@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Transaction } from 'kysely';
-import {
-  fromKysely,
-  fromPglite,
-  type JobWithMetadata,
-  PgBoss,
-  type WorkOptions as PgBossWorkOptions,
-  type Queue,
-} from 'pg-boss';
+import { fromKysely, fromPglite, type JobWithMetadata, PgBoss, type Queue } from 'pg-boss';
 import type { Logger } from 'pino';
 import { AppError } from '../errors.ts';
 import type { Database } from './database.ts';
@@ -23,6 +16,12 @@ export interface JobSender {
    * @throws AppError `store.queue-not-started`
    */
   send<Name extends JobName>(name: Name, data: JobData[Name], options?: SendOptions): Promise<void>;
+  /** The same for many jobs of one name, in one statement. */
+  sendAll<Name extends JobName>(
+    name: Name,
+    jobs: readonly ({ readonly data: JobData[Name] } & JobTiming)[],
+    options?: Pick<SendOptions, 'db'>,
+  ): Promise<void>;
 }
 
 export interface SendOptions extends JobTiming {
@@ -113,13 +112,24 @@ export class JobQueue implements JobSender {
   }
 
   async send<Name extends JobName>(name: Name, data: JobData[Name], options: SendOptions = {}): Promise<void> {
-    if (!this.#started)
+    const { db, ...timing } = options;
+    await this.sendAll(name, [{ data, ...timing }], db && { db });
+  }
+
+  async sendAll<Name extends JobName>(
+    name: Name,
+    jobs: readonly ({ readonly data: JobData[Name] } & JobTiming)[],
+    { db }: Pick<SendOptions, 'db'> = {},
+  ): Promise<void> {
+    if (!this.#started) {
       throw new AppError('store.queue-not-started', {
         hint: `A job (${name}) was sent before start() or after stop().`,
       });
-    const { db, ...timing } = options;
-    // A collapsing queue answers null when such a job waits already: that one does the work.
-    await this.#boss.send(name, storableData(data), { ...timing, ...(db && { db: fromKysely(db) }) });
+    }
+    if (jobs.length === 0) return;
+    const rows = jobs.map(({ data, ...timing }) => ({ ...timing, data: storableData(data) }));
+    // On a collapsing queue nothing is inserted where such a job waits already: that one does the work.
+    await this.#boss.insert(name, rows, db === undefined ? {} : { db: fromKysely(db) });
   }
 
   /**
@@ -131,12 +141,7 @@ export class JobQueue implements JobSender {
     options: WorkOptions,
     handler: (data: JobData[Name], job: JobAttempt) => Promise<void>,
   ): Promise<void> {
-    const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 5 };
-    await this.#boss.work<unknown, unknown, typeof WORK & PgBossWorkOptions>(
-      name,
-      { ...WORK, ...polling, localConcurrency: options.concurrency ?? 1 },
-      async (jobs) => Promise.all(jobs.map((job) => this.#attempt(name, job, handler))),
-    );
+    for (let n = 0; n < (options.concurrency ?? 1); n++) await this.#addWorker(name, handler);
   }
 
   /** Is told about each job that was given up, at least once; a handler that throws is told again. */
@@ -169,6 +174,18 @@ export class JobQueue implements JobSender {
   async stop(graceSeconds = 10): Promise<void> {
     this.#started = false;
     await this.#boss.stop({ graceful: true, timeout: graceSeconds * 1000 });
+  }
+
+  async #addWorker<Name extends JobName>(
+    name: Name,
+    handler: (data: JobData[Name], job: JobAttempt) => Promise<void>,
+  ): Promise<void> {
+    let worker: string | null = null;
+    worker = await this.#boss.work<unknown, unknown, typeof WORK>(name, WORK, async (jobs) => {
+      // Looks for the next job right after this one: a notification wakes a worker for one job, however many were sent.
+      if (worker !== null) this.#boss.notifyWorker(worker);
+      return Promise.all(jobs.map((job) => this.#attempt(name, job, handler)));
+    });
   }
 
   async #attempt<Name extends JobName>(
@@ -204,7 +221,12 @@ export class JobQueue implements JobSender {
   }
 }
 
-const WORK = { perJobResults: true, includeMetadata: true } as const;
+const WORK = {
+  perJobResults: true,
+  includeMetadata: true,
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 5,
+} as const;
 
 function storableData(data: object): object {
   // JSON text of an object is an object again.

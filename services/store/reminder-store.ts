@@ -61,7 +61,8 @@ export class ReminderStore {
   async claimDue(now: Temporal.Instant, limit: number, copyTo: string | null = null): Promise<number> {
     return this.#db.transaction().execute(async (trx) => {
       const { rows } = await takeDue(now, limit).execute(trx);
-      for (const data of deliveries(rows, copyTo)) await this.#jobs.send('deliver', data, { db: trx });
+      const digests = deliveries(rows, copyTo).map((data) => ({ data }));
+      await this.#jobs.sendAll('deliver', digests, { db: trx });
       return rows.length;
     });
   }

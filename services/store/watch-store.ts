@@ -33,9 +33,8 @@ export class WatchStore {
         update watch set next_check_at = ${now.add(LOST_AFTER).toString()}::timestamptz, attempts = attempts + 1
         from due where watch.move_id = due.move_id
         returning watch.move_id as "moveId"`.execute(trx);
-      for (const { moveId } of rows) {
-        await this.#jobs.send('check-move', { moveId }, { db: trx, singletonKey: moveId });
-      }
+      const looks = rows.map(({ moveId }) => ({ data: { moveId }, singletonKey: moveId }));
+      await this.#jobs.sendAll('check-move', looks, { db: trx });
       return rows.length;
     });
   }

@@ -3,12 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { pino } from 'pino';
+import { AppError } from '../../services/errors.ts';
 import type { Database } from '../../services/store/database.ts';
+import type { JobSender } from '../../services/store/jobs.ts';
 import { openStore, type Store } from '../../services/store/store.ts';
 import { atEnd } from '../setup.ts';
 import { freshDatabase } from './postgres.ts';
 
 export const silent = pino({ level: 'silent' });
+
+/** A queue that takes no job. */
+export const refusing: JobSender = {
+  send: () => Promise.reject(new AppError('test.refused')),
+  sendAll: () => Promise.reject(new AppError('test.refused')),
+};
 
 export type Backend = 'embedded' | 'postgres';
 

@@ -57,7 +57,7 @@ for (const backend of ['embedded', 'postgres'] as const) {
     });
 
     it('when the transaction it belongs to is undone, then the job was never there', async () => {
-      const { db } = store.database;
+      const { db } = database;
       const undone = db.transaction().execute(async (trx) => {
         await jobs.send('order', { moveId: 'undone' }, { db: trx });
         throw new AppError('test.undone');

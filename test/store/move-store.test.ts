@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { AppError } from '../../services/errors.ts';
 import type { Move } from '../../services/moves/move.ts';
 import { MoveStore } from '../../services/store/move-store.ts';
 import type { Store } from '../../services/store/store.ts';
-import { onBothBackends, waitingJobs } from './backends.ts';
+import { onBothBackends, refusing, waitingJobs } from './backends.ts';
 import { aMove, anEntry, aReminder, ben, changed, closedBy, effects } from './builders.ts';
 
 onBothBackends('move store', (store) => {
@@ -125,12 +124,7 @@ onBothBackends('move store', (store) => {
     await create(move);
     const failing = new MoveStore({
       db: store().database.db,
-      jobs: {
-        async send(name, data, options) {
-          await store().jobs.send(name, data, options);
-          throw new AppError('test.refused');
-        },
-      },
+      jobs: refusing,
     });
     const next = changed(move);
     const jobs = [{ name: 'order' as const, data: { moveId: move.id } }];

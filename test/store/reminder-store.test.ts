@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { sql } from 'kysely';
-import { AppError } from '../../services/errors.ts';
 import type { Move } from '../../services/moves/move.ts';
 import type { PlannedReminder } from '../../services/reminders/reminder.ts';
 import { takeDue } from '../../services/store/due-reminders.ts';
@@ -8,7 +7,7 @@ import { ReminderDelivery } from '../../services/store/job-data.ts';
 import { MoveStore } from '../../services/store/move-store.ts';
 import { ReminderStore } from '../../services/store/reminder-store.ts';
 import type { Store } from '../../services/store/store.ts';
-import { onBothBackends, waitingJobs } from './backends.ts';
+import { onBothBackends, refusing, waitingJobs } from './backends.ts';
 import { aMove, ana, anEntry, aReminder, ben, changed, effects, instant } from './builders.ts';
 
 const DUE = instant('2027-03-10T08:00:00Z');
@@ -135,7 +134,7 @@ onBothBackends('reminder store', (store) => {
     const move = await planned([aReminder()]);
     const failing = new ReminderStore({
       db: store().database.db,
-      jobs: { send: () => Promise.reject(new AppError('test.refused')) },
+      jobs: refusing,
     });
     await assert.rejects(failing.claimDue(DUE, 10), { code: 'test.refused' });
     assert.equal(await stateOf(move), 'planned');

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
-import { AppError } from '../../services/errors.ts';
 import { WatchStore } from '../../services/store/watch-store.ts';
-import { onBothBackends, waitingJobs } from './backends.ts';
+import { onBothBackends, refusing, waitingJobs } from './backends.ts';
 import { aMove, anEntry, effects, instant } from './builders.ts';
 
 const DUE = instant('2027-03-01T10:00:00Z');
@@ -46,7 +45,7 @@ onBothBackends('watch store', (store) => {
     const move = await watched('2027-03-01T10:00:00Z');
     const failing = new WatchStore({
       db: store().database.db,
-      jobs: { send: () => Promise.reject(new AppError('test.refused')) },
+      jobs: refusing,
     });
     await assert.rejects(failing.claimDue(DUE, 10), { code: 'test.refused' });
     assert.deepEqual(await store().watches.find(move), { nextCheckAt: '2027-03-01T10:00:00.000Z', attempts: 0 });
