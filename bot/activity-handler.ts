@@ -8,6 +8,7 @@ import {
   TurnContext,
 } from 'botbuilder';
 import { errorSentence } from '../cards/error-sentence.ts';
+import { drawGone } from '../cards/gone.ts';
 import { plainSentence } from '../cards/language.ts';
 import { drawWelcome } from '../cards/welcome.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
@@ -64,7 +65,7 @@ export class MoveBot extends TeamsActivityHandler {
       return;
     }
     setTurn(context, readTurn(context, this.#services));
-    if (context.activity.type !== 'installationUpdate' || context.activity.action !== 'remove') {
+    if (!isFarewell(context.activity)) {
       await this.#services.conversations.upsert(conversationOf(context), this.#services.clock.now());
     }
     await super.run(context);
@@ -124,7 +125,10 @@ export class MoveBot extends TeamsActivityHandler {
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       this.#log(thrown);
-      return { kind: 'text', sentence: errorSentence(thrown) };
+      const sentence = errorSentence(thrown);
+      // A card whose move is not there any more gives way to one that says so.
+      if (thrown.code.endsWith('.gone')) return cardReply(drawGone({ reason: sentence }, turnOf(context).reader));
+      return { kind: 'text', sentence };
     }
   }
 
@@ -144,14 +148,26 @@ export class MoveBot extends TeamsActivityHandler {
     await reply(context, cardReply(drawWelcome({ scope: turn.scope }, turn.reader)));
   }
 
+  /**
+   * Only people of the partner's own tenant, and only by Teams: other channels let a client name any tenant it likes.
+   * In the sandbox everybody is at home.
+   */
   #isStranger(context: TurnContext): boolean {
     if (this.#tenantId === null) return false;
-    const { channelData, conversation } = context.activity;
+    const { channelId, channelData, conversation } = context.activity;
     const tenant: unknown = channelData?.tenant?.id ?? conversation.tenantId;
-    return tenant !== this.#tenantId;
+    return (
+      channelId !== 'msteams' || typeof tenant !== 'string' || tenant.toLowerCase() !== this.#tenantId.toLowerCase()
+    );
   }
 
   #log(error: AppError): void {
     this.#services.log.warn({ err: error, code: error.code, hint: error.hint }, 'A person was told about a problem');
   }
+}
+
+/** The bot is taken out of a conversation: nothing may be remembered of it, whatever else Teams says about it then. */
+function isFarewell({ type, action, membersRemoved, recipient }: TurnContext['activity']): boolean {
+  if (type === 'installationUpdate') return action === 'remove' || action === 'remove-upgrade';
+  return membersRemoved?.some((member) => member.id === recipient?.id) ?? false;
 }

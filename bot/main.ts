@@ -1,20 +1,15 @@
-import { pino } from 'pino';
 import { hasSentence, plainSentence, whenMissing } from '../cards/language.ts';
 import { AppError } from '../services/errors.ts';
 import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { startProduct } from './product.ts';
 
 /** Starts everything, and stops it again when the terminal or the host says so. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const log = pino(
-    { level: config.logLevel, redact: ['*.password', '*.token', '*.authorization'] },
-    pino.destination({ dest: 2, sync: true }),
-  );
+  const log = createLog(config.logLevel);
   whenMissing((what) => log.warn({ what }, 'The string catalogue lacks a sentence or a value'));
   const product = await startProduct(config, log);
-  process.stdout.write(`${product.invitation}\n`);
-
   let stopping = false;
   const stop = (signal: string) => {
     // A second Ctrl-C does not wait.
@@ -31,6 +26,8 @@ async function main(): Promise<void> {
   };
   process.on('SIGINT', () => stop('SIGINT'));
   process.on('SIGTERM', () => stop('SIGTERM'));
+  // Last: who reads it may already press Ctrl-C.
+  process.stdout.write(`${product.invitation}\n`);
 }
 
 main().catch((error: unknown) => {

@@ -2,18 +2,21 @@ import type { Clock } from '../services/clock.ts';
 import { GraphClient } from '../services/graph/client.ts';
 import { managedIdentityTokenSource } from '../services/identity/managed-identity-token-source.ts';
 import { sandboxTokenSource } from '../services/identity/sandbox-token-source.ts';
+import { limitedTransport } from '../services/identity/time-limit.ts';
 import { appTokenSource, type TokenSource } from '../services/identity/token-source.ts';
 import { PartnerCenterClient } from '../services/partner-center/client.ts';
+import { keepCatalogue } from '../services/partner-center/kept-catalogue.ts';
 import type { CatalogOffer } from '../services/rules/judgement.ts';
 import type { SandboxControl } from '../services/services.ts';
 import type { Config, Credentials } from './config.ts';
+import { provisionByHand } from './provision-by-hand.ts';
 
 /** Microsoft's services as the product reaches them: the real ones, or the simulated ones through the same clients. */
 export interface Microsoft {
   readonly clock: Clock;
   readonly partnerCenter: PartnerCenterClient;
   readonly graph: GraphClient;
-  /** What the partner can sell in its own country; kept by the client for half a day. */
+  /** What the partner can sell in its own country, as far as it has been read (`keepCatalogue`). */
   readonly catalogue: () => Promise<readonly CatalogOffer[]>;
   readonly sandbox: SandboxControl | null;
   close(): Promise<void>;
@@ -32,7 +35,6 @@ function real(config: Config, credentials: Credentials, clock: Clock): Microsoft
     ...clients({ partnerCenterUrl, graphUrl, loginUrl }, tokensOf(credentials, loginUrl), clock),
     clock,
     sandbox: null,
-    close: async () => {},
   };
 }
 
@@ -44,21 +46,30 @@ function tokensOf({ password, tenantId, appId }: Credentials, loginUrl: string):
 
 /** Loaded only here: a real deployment carries no simulated Microsoft in its memory. */
 async function sandbox(config: Config, dataFile: string, clock: Clock): Promise<Microsoft> {
-  const [{ startSandbox }, { SANDBOX_PARTNER }] = await Promise.all([
+  const [{ startSandbox }, { OTHER_PARTNER, SANDBOX_PARTNER }] = await Promise.all([
     import('../services/sandbox/sandbox.ts'),
     import('../services/sandbox/story.ts'),
   ]);
   const running = await startSandbox({ dataFile, clock, extraCustomers: config.sandboxCustomers });
   const { login, graph, partnerCenter } = running.urls;
   const tokens = sandboxTokenSource({ loginUrl: login, tenantId: SANDBOX_PARTNER.tenantId });
+  const connected = clients(
+    { partnerCenterUrl: partnerCenter, graphUrl: graph, loginUrl: login },
+    tokens,
+    running.clock,
+  );
   return {
-    ...clients({ partnerCenterUrl: partnerCenter, graphUrl: graph, loginUrl: login }, tokens, running.clock),
+    ...connected,
     clock: running.clock,
     sandbox: {
       advance: async (days) => running.clock.advance(days),
       invitationSent: async (tenantId) => running.sendInvitation(tenantId),
+      provisionedByHand: (move) => provisionByHand(connected.partnerCenter, connected.catalogue, OTHER_PARTNER, move),
     },
-    close: () => running.close(),
+    close: async () => {
+      await connected.close();
+      await running.close();
+    },
   };
 }
 
@@ -67,11 +78,10 @@ function clients(
   tokens: TokenSource,
   clock: Clock,
 ) {
-  const partnerCenter = new PartnerCenterClient({ baseUrl: urls.partnerCenterUrl, tokens, clock });
-  const graph = new GraphClient({ baseUrl: urls.graphUrl, loginUrl: urls.loginUrl, tokens });
-  const catalogue = async () => {
-    const { country } = await partnerCenter.partnerProfile();
-    return country === null ? [] : partnerCenter.catalogue({ country });
-  };
-  return { partnerCenter, graph, catalogue };
+  const transport = limitedTransport;
+  const partnerCenter = new PartnerCenterClient({ baseUrl: urls.partnerCenterUrl, tokens, clock, transport });
+  const graph = new GraphClient({ baseUrl: urls.graphUrl, loginUrl: urls.loginUrl, tokens, transport });
+  const ended = new AbortController();
+  const catalogue = keepCatalogue(partnerCenter, clock, { ended: ended.signal });
+  return { partnerCenter, graph, catalogue, close: async () => ended.abort() };
 }

@@ -1,29 +1,13 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
-import { z } from 'zod';
 import { drawNews } from '../cards/news.ts';
-import { drawReminder } from '../cards/reminder.ts';
-import { drawReminderDigest } from '../cards/reminder-digest.ts';
-import type { DrawnCard, Reader } from '../cards/view.ts';
-import { reminderView } from '../dialogs/reminder-view.ts';
+import type { Reader } from '../cards/view.ts';
 import { replyActivity } from '../dialogs/reply-activity.ts';
-import { cardReply } from '../dialogs/turn.ts';
+import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
 import { todayUtc } from '../services/clock.ts';
-import { NEWS_CODES } from '../services/moves/news.ts';
 import type { Services } from '../services/services.ts';
 import type { Conversation } from '../services/store/conversation-store.ts';
-import { ReminderDelivery } from '../services/store/job-data.ts';
-import type { Reminder } from '../services/store/reminder-store.ts';
-
-const News = z.object({
-  kind: z.literal('news'),
-  conversationId: z.string(),
-  moveId: z.string(),
-  code: z.enum(NEWS_CODES),
-});
-
-/** What a delivery job carries: never the content, only where it goes and what it is about. */
-const Delivery = z.discriminatedUnion('kind', [News, ReminderDelivery]);
-type Delivery = z.infer<typeof Delivery>;
+import { type ChannelLostDelivery, Delivery, type NewsDelivery } from './delivery.ts';
+import { dueReminders, reminderReply } from './reminder-message.ts';
 
 /** Speaks first: sends news and reminders into the conversations the bot remembers. */
 export class Notifier {
@@ -38,109 +22,112 @@ export class Notifier {
   }
 
   /**
-   * Delivers one job. What another try may bring is thrown, so that the queue tries again. What no try can bring (the bot was
-   * removed, the chat is gone) is recorded with its reason.
+   * Delivers one job. What another try may bring is thrown, so that the queue tries again. What no try can bring:
+   *
+   * | Teams refuses for good, or the conversation is not known (any more) | what is done |
+   * | --- | --- |
+   * | news, reminders | the personal chat of the person who opened the move is used; without one it is recorded |
+   * | copy of reminders for the team's channel | the channel gets none any more; who chose it is told |
    */
   async deliver(data: unknown): Promise<void> {
     const delivery = Delivery.parse(data);
-    const conversation = await this.#reachable(delivery);
-    if (conversation === null) return this.#giveUp(delivery, 'delivery.conversation-gone');
+    const meant = await this.#services.conversations.get(delivery.conversationId);
+    const outcome = meant === null ? 'gone' : await this.#tell(delivery, meant);
+    if (outcome === 'told') return;
+    if (outcome === 'gone') {
+      if (delivery.kind === 'reminders' && delivery.copy) return this.#channelLost(delivery.conversationId);
+      const other = await this.#openersChat(delivery);
+      if (other !== null && (await this.#tell(delivery, other)) === 'told') return;
+    }
+    await this.#giveUp(delivery, meant === null ? 'delivery.conversation-gone' : 'delivery.refused');
+  }
+
+  /** `gone`: Teams will not take anything for this conversation, which is forgotten; `refused`: not this message. */
+  async #tell(delivery: Delivery, conversation: Conversation): Promise<'told' | 'gone' | 'refused'> {
+    const { log, conversations, clock, sandbox } = this.#services;
     const reader: Reader = {
       locale: conversation.locale ?? 'en',
-      today: todayUtc(this.#services.clock).toString(),
-      sandbox: this.#services.sandbox !== null,
+      today: todayUtc(clock).toString(),
+      sandbox: sandbox !== null,
     };
-    const drawn =
-      delivery.kind === 'news' ? await this.#news(delivery, reader) : await this.#reminders(delivery, reader);
-    if (drawn === null) return;
     try {
-      const activityId = await this.#send(conversation.reference, drawn, reader);
-      if (delivery.kind === 'reminders') await this.#sent(delivery, conversation.id, activityId);
+      await this.#say(delivery, conversation, reader);
+      return 'told';
     } catch (error) {
-      if (!isFinal(error)) throw error;
-      this.#services.log.warn({ err: error, conversationId: conversation.id }, 'Teams refused a message for good');
-      await this.#giveUp(delivery, 'delivery.refused');
+      const status = statusOf(error);
+      if (status !== 403 && status !== 404 && status !== 413) throw error;
+      log.warn({ err: error, conversationId: conversation.id }, 'Teams refused a message for good');
+      if (status === 413) return 'refused';
+      await conversations.remove(conversation.id);
+      return 'gone';
     }
   }
 
-  /** The conversation of a job; when the bot was removed from it, the personal chat of the person who opened the move. */
-  async #reachable(delivery: Delivery): Promise<Conversation | null> {
-    const { conversations, moveStore } = this.#services;
-    const meant = await conversations.get(delivery.conversationId);
-    if (meant !== null) return meant;
-    const moveId = delivery.kind === 'news' ? delivery.moveId : delivery.reminders[0]?.moveId;
-    const move = moveId === undefined ? null : await moveStore.load(moveId);
-    return move === null ? null : conversations.ofUser(move.openedBy.id);
+  async #say(delivery: Delivery, conversation: Conversation, reader: Reader): Promise<void> {
+    if (delivery.kind !== 'reminders') {
+      const reply = delivery.kind === 'news' ? await this.#news(delivery, reader) : channelLost(delivery);
+      if (reply !== null) await this.#send(conversation.reference, reply, reader);
+      return;
+    }
+    const due = await dueReminders(this.#services, delivery);
+    const reply = await reminderReply(this.#services, due, reader);
+    if (reply === null) return;
+    const activityId = await this.#send(conversation.reference, reply, reader);
+    if (delivery.copy) return;
+    const told = [...due.now, ...due.missed].map(({ moveId, key }) => ({ moveId, key }));
+    const { clock, reminders } = this.#services;
+    await reminders.markSent(told, { conversationId: conversation.id, activityId }, clock.now());
   }
 
-  async #sent({ reminders }: ReminderDelivery, conversationId: string, activityId: string | null): Promise<void> {
-    const now = this.#services.clock.now();
-    await this.#services.reminders.markSent(reminders, { conversationId, activityId: activityId ?? '' }, now);
+  async #news({ moveId, code }: NewsDelivery, reader: Reader): Promise<Reply | null> {
+    const state = await this.#services.moves.state(moveId);
+    return state === null ? null : cardReply(drawNews({ move: state.move, code, next: state.current.id }, reader));
+  }
+
+  async #openersChat(delivery: Delivery): Promise<Conversation | null> {
+    if (delivery.kind === 'channel-lost') return null;
+    const moveId =
+      delivery.kind === 'news' ? delivery.moveId : [...delivery.reminders, ...delivery.missed].at(0)?.moveId;
+    const move = moveId === undefined ? null : await this.#services.moveStore.load(moveId);
+    return move === null ? null : this.#services.conversations.ofUser(move.openedBy.id);
+  }
+
+  /** The other conversations have their reminders: only the channel's place ends, and only its first lost copy tells of it. */
+  async #channelLost(conversationId: string): Promise<void> {
+    const { places, conversations, jobs, log } = this.#services;
+    const place = await places.dropRemindersChannel(conversationId);
+    if (place === null) return;
+    log.warn({ conversationId, place: place.name }, "The team's channel for reminders cannot be reached any more");
+    const chat = await conversations.ofUser(place.setBy.id);
+    if (chat === null) return;
+    await jobs.send('deliver', { kind: 'channel-lost', conversationId: chat.id, place: place.name });
   }
 
   async #giveUp(delivery: Delivery, reason: string): Promise<void> {
-    this.#services.log.error(
-      { reason, conversationId: delivery.conversationId, kind: delivery.kind },
-      'A message could not be delivered',
-    );
-    if (delivery.kind === 'reminders') await this.#services.reminders.giveUp(delivery.reminders, reason);
+    const { log, reminders } = this.#services;
+    const { conversationId, kind } = delivery;
+    log.error({ reason, conversationId, kind }, 'A message could not be delivered');
+    if (delivery.kind === 'reminders' && !delivery.copy) await reminders.giveUp(delivery.reminders, reason);
   }
 
-  async #news(
-    { moveId, code }: { moveId: string; code: (typeof NEWS_CODES)[number] },
-    reader: Reader,
-  ): Promise<DrawnCard | null> {
-    const state = await this.#services.moves.state(moveId);
-    return state === null ? null : drawNews({ move: state.move, code, next: state.current.id }, reader);
-  }
-
-  /**
-   * One reminder is a card of its own; several due at once for one place are one digest, the most urgent first, together
-   * with those whose date passed before they could be sent.
-   */
-  async #reminders(delivery: ReminderDelivery, reader: Reader): Promise<DrawnCard | null> {
-    const { reminders, moveStore } = this.#services;
-    const stored = await reminders.findAll([...delivery.reminders, ...delivery.missed]);
-    const open = stored.filter((r) => r.state === 'sending' || r.state === 'sent' || r.state === 'missed');
-    if (!open.some((r) => r.state !== 'missed')) return null;
-    const moves = new Map((await moveStore.loadMany([...new Set(open.map((r) => r.moveId))])).map((m) => [m.id, m]));
-    const views = latestStages(open)
-      .flatMap((r) => {
-        const move = moves.get(r.moveId);
-        return move === undefined ? [] : [{ ...reminderView(move, r), state: 'due' as const }];
-      })
-      .sort((a, b) => (a.reminder.deadline ?? '9999').localeCompare(b.reminder.deadline ?? '9999'));
-    const [first, ...more] = views;
-    if (first === undefined) return null;
-    if (more.length === 0) return drawReminder(first, reader);
-    return drawReminderDigest({ reminders: views, caughtUp: delivery.missed.length > 0 }, reader);
-  }
-
-  async #send(reference: Partial<ConversationReference>, drawn: DrawnCard, reader: Reader): Promise<string | null> {
+  async #send(reference: Partial<ConversationReference>, reply: Reply, reader: Reader): Promise<string | null> {
     let activityId: string | null = null;
     await this.#adapter.continueConversationAsync(this.#appId, reference, async (context: TurnContext) => {
-      const sent = await context.sendActivity(replyActivity(cardReply(drawn), reader));
+      const sent = await context.sendActivity(replyActivity(reply, reader));
       activityId = sent?.id ?? null;
     });
     return activityId;
   }
 }
 
-/** Teams' answers after which no further try can succeed: refused, not there, too big. */
-function isFinal(error: unknown): boolean {
-  const status = typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
-  return status === 403 || status === 404 || status === 413;
+function channelLost({ place }: ChannelLostDelivery): Reply {
+  return place === ''
+    ? textReply('say.reminders-channel-lost-unnamed')
+    : textReply('say.reminders-channel-lost', { place });
 }
 
-/** Of several stages of one date that came due together, only the latest says something new. */
-function latestStages(reminders: readonly Reminder[]): readonly Reminder[] {
-  const latest = new Map<string, Reminder>();
-  for (const r of reminders) {
-    const about = `${r.moveId}:${r.subscriptionId ?? ''}:${r.anchor}`;
-    const known = latest.get(about);
-    if (known === undefined || known.dueOn <= r.dueOn) latest.set(about, r);
-  }
-  return [...latest.values()];
+function statusOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
 }
 
 /** A proactive turn has no person to apologise to: its failure goes back to the queue. */

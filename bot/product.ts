@@ -6,7 +6,7 @@ import type { Config } from './config.ts';
 import { openHouse } from './house.ts';
 import { isProactive, Notifier } from './notifier.ts';
 import { startPlayground } from './playground.ts';
-import { startServer } from './server.ts';
+import { assertPortFree, startServer } from './server.ts';
 import { startWorkers } from './workers.ts';
 
 export interface RunningProduct {
@@ -22,6 +22,7 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
     for (const each of stops.splice(0).reverse()) await each();
   };
   try {
+    await assertPortFree(config.host, config.port);
     const { services, store, bot, close } = await openHouse(config, log);
     stops.push(close);
     const adapter = createAdapter(config.credentials, log, async (context, error) => {
@@ -31,7 +32,13 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
     });
     const notifier = new Notifier({ services, adapter, appId: config.credentials?.appId ?? '' });
     const health = { ready: () => store.ready(), metrics: () => store.metrics(services.clock.now()) };
-    const server = await startServer(config, { adapter, bot, health, log });
+    const server = await startServer(config, {
+      adapter,
+      bot,
+      health,
+      log,
+      sandbox: config.credentials === null,
+    });
     stops.push(() => server.close());
     // Warm: the first card that proposes offers should not wait for the whole catalogue.
     void services.catalogue().catch((err: unknown) => log.warn({ err }, 'The catalogue could not be read yet'));

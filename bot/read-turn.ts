@@ -12,7 +12,7 @@ export function readTurn(context: TurnContext, services: Services): Turn {
     person: {
       id: from?.aadObjectId ?? from?.id ?? 'unknown',
       // Teams leaves the name out of some invokes; the history still needs a word for the person.
-      name: (from?.name ?? '').trim() || plainSentence('en', 'word.somebody'),
+      name: (from?.name ?? '').trim().slice(0, 100) || plainSentence('en', 'word.somebody'),
     },
     reader: {
       locale: knownLocale(locale),

@@ -1,11 +1,13 @@
 import { checkMove } from '../services/moves/check-move.ts';
 import { sweep } from '../services/reminders/sweep.ts';
 import type { Services } from '../services/services.ts';
+import { givenUp } from './given-up.ts';
 import type { Notifier } from './notifier.ts';
 
 /** Starts the work that happens without anybody asking. Each job may run twice after a crash and has to bear it. */
 export async function startWorkers(services: Services, notifier: Notifier): Promise<void> {
   const { jobs, ordering } = services;
+  await jobs.onGivenUp((job) => givenUp(services, job));
   await jobs.work('sweep', {}, async () => sweep(services));
   await jobs.work('check-move', { concurrency: 4 }, async ({ moveId }) => checkMove(services, moveId));
   await jobs.work('deliver', { concurrency: 4 }, async (data) => notifier.deliver(data));

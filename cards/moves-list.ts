@@ -1,4 +1,4 @@
-import type { StepId } from '../services/moves/move.ts';
+import type { StepId, StepStatus } from '../services/moves/move.ts';
 import type { Severity } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
 import { drawFrame } from './frame.ts';
@@ -19,7 +19,7 @@ export interface MoveRow {
   readonly moveId: string;
   readonly customer: string;
   readonly step: StepId;
-  readonly severity: Severity;
+  readonly status: StepStatus;
   /** The next date that matters (ISO, UTC); null = none is known. */
   readonly nextDate: string | null;
   readonly version: number;
@@ -37,9 +37,10 @@ export function drawMovesList(view: MovesListView, reader: Reader): DrawnCard {
       blocks: [
         ...shown.map((row) =>
           openLine(say, {
-            severity: row.severity,
+            severity: SIGNS[row.status],
             title: row.customer,
             below: say.md(row.nextDate === null ? 'moves.row' : 'moves.row-date', {
+              status: say.plain(row.status === 'current' ? 'status.current-ask' : `status.${row.status}`),
               step: say.plain(`step.${row.step}.title`),
               date: row.nextDate,
             }),
@@ -56,3 +57,13 @@ export function drawMovesList(view: MovesListView, reader: Reader): DrawnCard {
     };
   });
 }
+
+/** Whose turn it is, at a glance: ours, somebody else's, or nobody's any more. */
+const SIGNS: Record<StepStatus, Severity> = {
+  done: 'ok',
+  current: 'ask',
+  waiting: 'note',
+  stopped: 'stop',
+  ahead: 'note',
+  'not-needed': 'ok',
+};

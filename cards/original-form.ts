@@ -1,4 +1,4 @@
-import type { Move, Original, PurchaseSource } from '../services/moves/move.ts';
+import { type Move, type Original, PURCHASE_SOURCES } from '../services/moves/move.ts';
 import { execute } from './actions.ts';
 import { choiceInput, dateInput, numberInput } from './blocks.ts';
 import { drawFrame } from './frame.ts';
@@ -16,20 +16,6 @@ export interface OriginalFormView {
   readonly typed: Readonly<Record<string, string>>;
   readonly problems: Readonly<Record<string, Sentence>>;
 }
-
-/** Where a subscription can have been bought, as a person would be asked. */
-export const PURCHASE_SOURCES: readonly PurchaseSource[] = [
-  'direct-mca',
-  'direct-mosa',
-  'direct-unknown',
-  'partner-nce',
-  'partner-legacy',
-  'partner-unknown',
-  'enterprise-agreement',
-  'open-or-other',
-  'own',
-  'other-tenant',
-];
 
 /** One original subscription typed by hand. Only offer and seats are needed; the rest may stay unknown. */
 export function drawOriginalForm(view: OriginalFormView, reader: Reader): DrawnCard {

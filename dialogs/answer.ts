@@ -25,7 +25,7 @@ export async function answer(
       if (turn.scope !== 'personal') return textReply('say.move-in-personal-chat');
       return command.customer === null
         ? askForCustomer(services, turn, {})
-        : (await moveByName(services, turn, command.customer)).reply;
+        : moveByName(services, turn, command.customer);
     case 'moves':
       return answerMoves(services, turn);
     case 'status':

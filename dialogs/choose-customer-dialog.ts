@@ -18,12 +18,9 @@ export class ChooseCustomerDialog extends Dialog {
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const { reply: answer, settled } = await moveByName(
-      this.#services,
-      turnOf(dc.context),
-      dc.context.activity.text ?? '',
-    );
+    const answer = await moveByName(this.#services, turnOf(dc.context), dc.context.activity.text ?? '');
     await reply(dc.context, answer);
-    return settled ? dc.endDialog() : Dialog.EndOfTurn;
+    // An answer that asks again keeps the question open.
+    return answer.asks?.dialog === this.id ? Dialog.EndOfTurn : dc.endDialog();
   }
 }

@@ -1,8 +1,8 @@
 import { drawChooseCustomer } from '../cards/choose-customer.ts';
 import type { Sentence } from '../cards/view.ts';
-import type { CustomerMatch } from '../services/moves/customer-directory.ts';
+import { type CustomerMatch, isDomain } from '../services/moves/customer-directory.ts';
 import { NOTHING_KNOWN } from '../services/moves/facts.ts';
-import type { Customer } from '../services/moves/move.ts';
+import type { Customer, Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import { showMove } from './show-move.ts';
 import { cardReply, type Reply, type Turn } from './turn.ts';
@@ -31,27 +31,32 @@ export async function askForCustomer(
 }
 
 /** What to do with a name or a domain somebody typed: one fit opens the move, several or none are a question. */
-export async function moveByName(
-  services: Services,
-  turn: Turn,
-  text: string,
-): Promise<{ readonly reply: Reply; readonly settled: boolean }> {
+export async function moveByName(services: Services, turn: Turn, text: string): Promise<Reply> {
   if (text.length > LONGEST_SEARCH) {
     const problem: Sentence = { key: 'error.input.too-long', params: { most: LONGEST_SEARCH } };
-    return { reply: await askForCustomer(services, turn, { typed: '', problem }), settled: false };
+    return askForCustomer(services, turn, { typed: '', problem });
   }
-  const matches = await services.directory.find(text, FIRST_MATCHES);
   const fold = (name: string) => name.trim().toLowerCase();
+  const open = (await services.moveStore.search(text, { state: 'open', limit: 5 })).filter(
+    ({ customer }) => fold(customer.name) === fold(text) || fold(customer.domain) === fold(text),
+  );
+  if (open.length === 1 && open[0] !== undefined) return resume(services, turn, open[0]);
+  const matches = await services.directory.find(text, FIRST_MATCHES);
   const exact = matches.filter((m) => fold(m.name) === fold(text) || fold(m.domain) === fold(text));
   const only = exact.length === 1 ? exact[0] : matches.length === 1 ? matches[0] : undefined;
-  if (only !== undefined)
-    return { reply: await openMoveFor(services, turn, { ...only, language: null }), settled: true };
+  // A domain that a company of that name would usually have may belong to a stranger: that is asked, never opened.
+  if (only !== undefined && (only.isCustomer || isDomain(text))) {
+    return openMoveFor(services, turn, { ...only, language: null });
+  }
+  const [suggested] = matches;
   const problem: Sentence =
-    matches.length === 0
+    suggested === undefined
       ? { key: 'error.customer.none-found', params: { typed: text } }
-      : { key: 'error.customer.several-found', params: { typed: text, count: matches.length } };
+      : suggested.isCustomer
+        ? { key: 'error.customer.several-found', params: { typed: text, count: matches.length } }
+        : { key: 'error.customer.is-it', params: { typed: text, name: suggested.name, domain: suggested.domain } };
   const shown = matches.length === 0 ? {} : { matches };
-  return { reply: await askForCustomer(services, turn, { typed: text, problem, ...shown }), settled: false };
+  return askForCustomer(services, turn, { typed: text, problem, ...shown });
 }
 
 /** Opens a move for a tenant, or resumes the one that is open, and shows where it stands. */
@@ -60,13 +65,7 @@ export async function openMoveFor(services: Services, turn: Turn, customer: Cust
     return askForCustomer(services, turn, { typed: customer.domain, problem: { key: 'error.customer.is-partner' } });
   }
   const open = await services.moveStore.openMoveOf(customer.tenantId);
-  if (open !== null) {
-    const state = await services.moves.state(open.id);
-    if (state !== null)
-      return showMove(services, turn, state, {
-        notice: { key: 'notice.resumed', params: { who: open.openedBy.name } },
-      });
-  }
+  if (open !== null) return resume(services, turn, open);
   const [known, snapshot, invitationUrl] = await Promise.all([
     services.directory.customer(customer.tenantId),
     services.directory.snapshot(customer.tenantId, customer.tenantId),
@@ -79,4 +78,10 @@ export async function openMoveFor(services: Services, turn: Turn, customer: Cust
   return showMove(services, turn, state, {
     notice: { key: 'notice.resumed', params: { who: state.move.openedBy.name } },
   });
+}
+
+/** Somebody of the team has a move open for this customer: that one goes on. */
+async function resume(services: Services, turn: Turn, open: Move): Promise<Reply> {
+  const notice: Sentence = { key: 'notice.resumed', params: { who: open.openedBy.name } };
+  return showMove(services, turn, await services.moves.derived(open), { notice });
 }

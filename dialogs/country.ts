@@ -30,9 +30,13 @@ function namesIn(locale: string): ReadonlyMap<string, string> {
 }
 
 function name(code: string, locale: string): string | null {
+  if (NO_COUNTRY.has(code)) return null;
   const found = new Intl.DisplayNames([locale, 'en'], { type: 'region', fallback: 'none' }).of(code);
   return found === undefined || found === code ? null : found;
 }
+
+/** Codes that have a name but are nobody's country: unions, currencies' areas, pseudo regions. */
+const NO_COUNTRY: ReadonlySet<string> = new Set(['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB']);
 
 const fold = (text: string): string =>
   text

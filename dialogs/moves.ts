@@ -27,7 +27,7 @@ export async function moveRows(services: Services, moves: readonly Move[]): Prom
     version: move.version,
     customer: move.customer.name,
     step: current.id,
-    severity: current.severity,
+    status: current.status,
     nextDate: due.get(move.id) ?? null,
   }));
 }

@@ -1,16 +1,38 @@
+import { drawMovesList } from '../cards/moves-list.ts';
 import { drawRemindersList } from '../cards/reminders-list.ts';
+import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
+import { moveRows } from './moves.ts';
 import { reminderView } from './reminder-view.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 const SHOWN = 12;
+/** Longest name a search is made with. */
+const LONGEST_SEARCH = 120;
 
-/** What is due and what the bot will remind of next, for one customer or for all. */
+/** What is due and what the bot will remind of next, for one customer or for all. Several fits are a list, none is said. */
 export async function answerReminders(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
-  const found = customer === null ? [] : await services.moveStore.search(customer.slice(0, 120));
-  const of = found[0];
-  if (customer !== null && of === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
-  const scope = { ...(of !== undefined && { moveId: of.id }), limit: SHOWN };
+  if (customer === null) return remindersOf(services, turn, null);
+  const typed = customer.slice(0, LONGEST_SEARCH);
+  const fits = await movesOf(services, typed);
+  const exact = fits.filter((move) => move.customer.name.toLowerCase() === typed.toLowerCase());
+  const [only, ...others] = exact.length > 0 ? exact : fits;
+  if (only === undefined) return textReply('say.no-move-of', { customer: typed });
+  if (others.length === 0) return remindersOf(services, turn, only);
+  return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
+}
+
+/** A closed move has nothing to remind of: it counts only where no open one fits, and then the latest of each customer. */
+async function movesOf(services: Services, text: string): Promise<readonly Move[]> {
+  const open = await services.moveStore.search(text, { state: 'open' });
+  if (open.length > 0) return open;
+  const closed = await services.moveStore.search(text, { state: 'closed' });
+  const seen = new Set<string>();
+  return closed.filter(({ customer }) => !seen.has(customer.tenantId) && seen.add(customer.tenantId));
+}
+
+async function remindersOf(services: Services, turn: Turn, of: Move | null): Promise<Reply> {
+  const scope = { ...(of !== null && { moveId: of.id }), limit: SHOWN };
   const [due, planned] = await Promise.all([
     services.reminders.openNow({ ...scope, today: turn.reader.today }),
     services.reminders.upcoming(scope),

@@ -15,7 +15,6 @@ export async function answerStatus(services: Services, turn: Turn, customer: str
   if (only === undefined)
     return cardReply(drawMovesList({ rows: await moveRows(services, found), more: 0 }, turn.reader));
 
-  const [state, due] = await Promise.all([services.moves.state(only.id), services.figures.nextDueOf([only.id])]);
-  if (state === null) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
+  const [state, due] = await Promise.all([services.moves.state(only), services.figures.nextDueOf([only.id])]);
   return cardReply(drawMoveStatus({ ...viewOf(services, state), nextDate: due.get(only.id) ?? null }, turn.reader));
 }

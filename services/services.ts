@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import type { CustomerDirectory } from './moves/customer-directory.ts';
+import type { Move } from './moves/move.ts';
 import type { MoveService } from './moves/move-service.ts';
 import type { Ordering } from './moves/ordering.ts';
 import type { CatalogOffer } from './rules/judgement.ts';
@@ -39,4 +40,6 @@ export interface SandboxControl {
   advance(days: number): Promise<void>;
   /** Tells the simulated customer that the invitation was sent. */
   invitationSent(tenantId: string): Promise<void>;
+  /** Does in the simulated Partner Center what a person says to have done there: buys, or asks for the transfer. */
+  provisionedByHand(move: Move): Promise<void>;
 }

@@ -5,6 +5,7 @@ import { goneOnNotice, type Showing, showMove } from '../../dialogs/show-move.ts
 import type { Reply, Turn } from '../../dialogs/turn.ts';
 import { AppError } from '../../services/errors.ts';
 import type { MoveCommand } from '../../services/moves/command.ts';
+import type { Move } from '../../services/moves/move.ts';
 import type { MoveState } from '../../services/moves/move-service.ts';
 import type { Services } from '../../services/services.ts';
 
@@ -32,12 +33,17 @@ export function parse<T extends z.ZodType>(schema: T, data: unknown): z.output<T
   return parsed.data;
 }
 
-/** The move a button is about. @throws AppError `move.gone` */
+/** The move a button is about, with everything derived from it. @throws AppError `move.gone` */
 export async function stateOf(services: Services, moveId: string): Promise<MoveState> {
-  const state = await services.moves.state(moveId);
-  if (state === null)
+  return services.moves.state(await moveOf(services, moveId));
+}
+
+/** The move a button is about. @throws AppError `move.gone` */
+export async function moveOf(services: Services, moveId: string): Promise<Move> {
+  const move = await services.moveStore.load(moveId);
+  if (move === null)
     throw new AppError('move.gone', { hint: `A button for the move ${moveId}, which is not in the database.` });
-  return state;
+  return move;
 }
 
 /**
@@ -46,24 +52,32 @@ export async function stateOf(services: Services, moveId: string): Promise<MoveS
  * | outcome | card | sentence |
  * | --- | --- | --- |
  * | done | next step | `done` of the showing, if any |
- * | unchanged | same step | - |
+ * | unchanged | same step | `unchanged` of the showing, if any |
  * | overtaken by somebody | current step | who did what |
  * | refused because of an input | same step, what was typed is kept | the problem beside the input |
  * | refused otherwise | current step | why |
+ *
+ * @param showing.state the move as the action has just read it, so that it is not read and judged once more
  */
 export async function runCommand(
   services: Services,
   turn: Turn,
   { moveId, version }: MoveRef,
   command: MoveCommand,
-  showing: { readonly done?: Sentence; readonly refused?: Showing } = {},
+  showing: {
+    readonly done?: Sentence;
+    readonly unchanged?: Sentence;
+    readonly refused?: Showing;
+    readonly state?: MoveState;
+  } = {},
 ): Promise<Reply> {
-  const outcome = await services.moves.run(moveId, version, command, turn.person);
+  const { state } = showing;
+  const outcome = await services.moves.run(moveId, version, command, turn.person, state === undefined ? {} : { state });
   switch (outcome.kind) {
     case 'done':
       return showMove(services, turn, outcome.state, { notice: showing.done ?? null });
     case 'unchanged':
-      return showMove(services, turn, outcome.state);
+      return showMove(services, turn, outcome.state, { notice: showing.unchanged ?? null });
     case 'gone-on':
       return showMove(services, turn, outcome.state, { notice: goneOnNotice(outcome.state) });
     case 'refused': {

@@ -16,7 +16,8 @@ export const chooseCustomer: Action = {
   verb: VERBS.chooseCustomer,
   async run(services, turn, data) {
     const { customer = '', domain = '' } = parse(Chosen, data);
-    if (customer !== '') {
+    // A suggestion stands in the box before anybody looked: a domain that was typed beside it is what is meant.
+    if (TENANT_ID.test(customer) || (customer !== '' && domain === '')) {
       // A tenant that is not a customer yet stands in the search box by its domain.
       const known = TENANT_ID.test(customer)
         ? await services.directory.customer(customer.toLowerCase())

@@ -2,6 +2,7 @@ import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
 import { showMove } from '../../dialogs/show-move.ts';
 import type { TargetSelection } from '../../services/moves/command.ts';
+import type { MoveState } from '../../services/moves/move-service.ts';
 import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
 import { problem, seats, Typed } from './inputs.ts';
 
@@ -45,12 +46,18 @@ export const chooseTargets: Action = {
     });
     if (Object.keys(problems).length > 0)
       return showMove(services, turn, state, { step: 'equivalence', problems, typed });
-    return runCommand(
-      services,
-      turn,
-      ref,
-      { kind: 'choose-targets', targets },
-      { refused: { step: 'equivalence', typed } },
-    );
+    const command = { kind: 'choose-targets', targets } as const;
+    const open = targets.some((t) => mustBeAccepted(state, t));
+    // Pressing on without the tick changes nothing: the card says what is missing instead of coming back silently.
+    const notice = open ? { key: 'notice.accept-needed' } : undefined;
+    return runCommand(services, turn, ref, command, {
+      ...(notice !== undefined && { done: notice, unchanged: notice }),
+      refused: { step: 'equivalence', typed },
+    });
   },
 };
+
+function mustBeAccepted({ assessment }: MoveState, { originalId, skuId, lossAccepted }: TargetSelection): boolean {
+  const proposals = assessment.originals.find((o) => o.original.id === originalId)?.proposals;
+  return !lossAccepted && proposals?.find((p) => p.skuId === skuId)?.equivalence.needsConfirmation === true;
+}

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
 import { showMove } from '../../dialogs/show-move.ts';
 import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
-import { calendarDate, Typed } from './inputs.ts';
+import { calendarDate, problem, Typed } from './inputs.ts';
 
 /** A person says that licences are reassigned. */
 export const licencesConfirmed: Action = {
@@ -20,9 +20,13 @@ export const originalEnded: Action = {
     });
     const { originalId, how, ...ref } = parse(EndedRef, data);
     const typed = parse(Typed, data);
-    const on = calendarDate(typed.on ?? turn.reader.today);
+    const state = await stateOf(services, ref.moveId);
+    const original = state.move.facts.originals.find((o) => o.id === originalId);
+    const { today } = turn.reader;
+    // Left empty it is the last day of the term, once that is over.
+    const termEnd = original?.endDate == null || original.endDate > today ? today : original.endDate;
+    const on = calendarDate((typed.on ?? '').trim() === '' ? termEnd : typed.on);
     if ('problem' in on) {
-      const state = await stateOf(services, ref.moveId);
       return showMove(services, turn, state, { step: 'end-originals', problems: { on: on.problem }, typed });
     }
     return runCommand(
@@ -30,7 +34,10 @@ export const originalEnded: Action = {
       turn,
       ref,
       { kind: 'original-ended', originalId, how, on: on.value },
-      { done: { key: 'notice.original-ended' }, refused: { step: 'end-originals', typed } },
+      {
+        done: { key: 'notice.original-ended', params: { name: original?.name ?? '' } },
+        refused: { step: 'end-originals', typed },
+      },
     );
   },
 };
@@ -56,9 +63,17 @@ export const creditRequested: Action = {
 export const creditOutcome: Action = {
   verb: VERBS.creditOutcome,
   async run(services, turn, data) {
-    const CreditRef = MoveRef.extend({ ticket: Ticket, outcome: z.enum(['granted', 'refused', 'not-claimed']) });
+    const CreditRef = MoveRef.extend({
+      ticket: Ticket,
+      outcome: z.enum(['granted', 'refused', 'not-claimed']).optional().catch(undefined),
+    });
     const { ticket, outcome, ...ref } = parse(CreditRef, data);
-    const known = (await stateOf(services, ref.moveId)).move.facts.credit?.ticket ?? null;
+    const state = await stateOf(services, ref.moveId);
+    if (outcome === undefined) {
+      const problems = { outcome: problem('input.outcome').problem };
+      return showMove(services, turn, state, { step: 'credit', problems, typed: { ticket } });
+    }
+    const known = state.move.facts.credit?.ticket ?? null;
     return runCommand(
       services,
       turn,

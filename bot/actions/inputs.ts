@@ -24,8 +24,9 @@ export const MOST_SEATS = 100_000;
 
 /** A number of seats, at least `least`. Empty is null when that is allowed. */
 export function seats(text: string | undefined, least = 1): Input<number> {
-  const number = Number((text ?? '').trim().replace(/[\s.,'](?=\d{3}\b)/gu, ''));
-  if ((text ?? '').trim() === '' || !Number.isInteger(number)) return problem('input.seats');
+  const digits = (text ?? '').trim().replace(/[\s.,'](?=\d{3}\b)/gu, '');
+  if (!/^-?\d{1,15}$/u.test(digits)) return problem('input.seats');
+  const number = Number(digits);
   if (number < least) return problem('input.seats-too-few', { least });
   if (number > MOST_SEATS) return problem('input.seats-too-many', { most: MOST_SEATS });
   return { value: number };
@@ -44,7 +45,7 @@ export function calendarDate(text: string | undefined): Input<string> {
   const [first, second, year] = [Number(other[1]), Number(other[3]), Number(other[4])];
   if (other[2] === '.' || first > 12) return exists(year, second, first, typed);
   if (second > 12) return exists(year, first, second, typed);
-  if (first === second) return exists(year, first, second, typed);
+  if (first === second || first === 0 || second === 0) return exists(year, first, second, typed);
   return problem('input.date-ambiguous', {
     typed,
     dayFirst: isoDate(year, second, first),
@@ -52,7 +53,11 @@ export function calendarDate(text: string | undefined): Input<string> {
   });
 }
 
+/** Nothing this product deals with is older or lies further ahead: another year is a slip. */
+const YEARS = { first: 2000, last: 2100 };
+
 function exists(year: number, month: number, day: number, typed: string): Input<string> {
+  if (year < YEARS.first || year > YEARS.last) return problem('input.date', { typed });
   try {
     return { value: Temporal.PlainDate.from({ year, month, day }, { overflow: 'reject' }).toString() };
   } catch {

@@ -5,7 +5,7 @@ import type { Sentence } from '../../cards/view.ts';
 import { originalForm } from '../../dialogs/original-form.ts';
 import { goneOnNotice, showMove } from '../../dialogs/show-move.ts';
 import type { OriginalCompletion, OriginalDraft } from '../../services/moves/command.ts';
-import type { PurchaseSource } from '../../services/moves/move.ts';
+import { PURCHASE_SOURCES, type PurchaseSource } from '../../services/moves/move.ts';
 import type { MoveState } from '../../services/moves/move-service.ts';
 import type { Services } from '../../services/services.ts';
 import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
@@ -43,6 +43,7 @@ export const showOriginalForm: Action = {
     const { originalId, ...ref } = parse(OriginalRef, data);
     const state = await stateOf(services, ref.moveId);
     if (state.move.version !== ref.version) return showMove(services, turn, state, { notice: goneOnNotice(state) });
+    if (state.move.facts.closed !== null) return showMove(services, turn, state);
     return originalForm(services, turn, state, { originalId: originalId ?? null });
   },
 };
@@ -111,19 +112,8 @@ export const confirmOriginals: Action = {
   },
 };
 
-const SOURCES: ReadonlySet<string> = new Set<PurchaseSource>([
-  'direct-mca',
-  'direct-mosa',
-  'direct-unknown',
-  'partner-nce',
-  'partner-legacy',
-  'partner-unknown',
-  'enterprise-agreement',
-  'open-or-other',
-  'own',
-  'other-tenant',
-]);
-const isSource = (text: string): text is PurchaseSource => SOURCES.has(text);
+const sourceOf = (text: string): PurchaseSource | null => PURCHASE_SOURCES.find((source) => source === text) ?? null;
+const isSource = (text: string): text is PurchaseSource => PURCHASE_SOURCES.some((source) => source === text);
 
 function readOriginal(
   services: Services,
@@ -153,7 +143,7 @@ function readOriginal(
       assignedSeats: assigned !== null && 'value' in assigned ? assigned.value : null,
       endDate: dates.endDate ?? null,
       autoRenew: yesNo(typed.autoRenew) ?? null,
-      source: isSource(typed.source ?? '') ? (typed.source as PurchaseSource) : null, // checked just before
+      source: sourceOf(typed.source ?? ''),
       termStart: dates.termStart ?? null,
       origin: old?.origin ?? 'typed',
     },

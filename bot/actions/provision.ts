@@ -8,14 +8,14 @@ import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
 /** A person has placed the order in Partner Center: from now on the bot watches for the subscriptions. */
 export const provisionReported: Action = {
   verb: VERBS.provisionReported,
-  run: async (services, turn, data) =>
-    runCommand(
-      services,
-      turn,
-      parse(MoveRef, data),
-      { kind: 'provision-reported' },
-      { done: { key: 'notice.provision-reported' } },
-    ),
+  async run(services, turn, data) {
+    const ref = parse(MoveRef, data);
+    const { move, current } = await stateOf(services, ref.moveId);
+    const firstTime = move.version === ref.version && current.id === 'provision' && current.status === 'current';
+    if (firstTime) await services.sandbox?.provisionedByHand(move);
+    const done = { key: 'notice.provision-reported' };
+    return runCommand(services, turn, ref, { kind: 'provision-reported' }, { done });
+  },
 };
 
 /** Names seats, term and money before anything is ordered. */
@@ -26,6 +26,7 @@ export const orderPreview: Action = {
     const state = await stateOf(services, ref.moveId);
     if (state.move.version !== ref.version) return showMove(services, turn, state, { notice: goneOnNotice(state) });
     if (services.ordering === null) return showMove(services, turn, state, { notice: { key: 'error.ordering.off' } });
+    if (state.current.id !== 'provision' || state.current.status !== 'current') return showMove(services, turn, state);
     const lines = await services.ordering.preview(state.move);
     return cardReply(drawOrderConfirmation({ view: viewOf(services, state), lines }, turn.reader));
   },

@@ -7,7 +7,7 @@ export const invited: Action = {
   async run(services, turn, data) {
     const ref = parse(MoveRef, data);
     const { move } = await stateOf(services, ref.moveId);
-    await services.sandbox?.invitationSent(move.customer.tenantId);
+    if (move.version === ref.version) await services.sandbox?.invitationSent(move.customer.tenantId);
     return runCommand(services, turn, ref, { kind: 'invited' }, { done: { key: 'notice.invited' } });
   },
 };

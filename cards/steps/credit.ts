@@ -58,8 +58,9 @@ export const creditStep: StepDrawing = (view, say) => {
                 title: say.plain(`outcome.${outcome}`),
                 value: outcome,
               })),
-              value: view.typed.outcome ?? (requested ? 'granted' : 'not-claimed'),
-              required: say.plain('input.outcome-missing'),
+              placeholder: say.plain('input.outcome-hint'),
+              // Nothing is chosen beforehand: one press too many would record what nobody said.
+              value: view.typed.outcome,
             }),
           )
         : []),

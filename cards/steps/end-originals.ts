@@ -24,10 +24,10 @@ export const endOriginalsStep: StepDrawing = (view, say, reader) => {
   const records =
     view.move.facts.closed === null && view.move.facts.provisioning.state === 'verified' && open.length > 0;
   return {
-    banner: stepBanner(view, say, bannerReason(view, open)),
+    banner: stepBanner(view, say, bannerReason(view, open, reader)),
     explanation: open.length > 0 ? [{ key: whatKey(open) }] : [],
     blocks: [
-      ...shown.map((o) => line(instructions(view, say, o))),
+      ...shown.map((o) => line(instructions(say, o, reader))),
       ...moreLine(say, more),
       ...(ended > 0 ? [small(say.md('step.end-originals.ended', { count: ended }))] : []),
       ...(records ? endedForm(view, say, reader, open) : []),
@@ -35,7 +35,11 @@ export const endOriginalsStep: StepDrawing = (view, say, reader) => {
     details: why(view, say, { sources: ['R7', 'C1', 'C3', 'N2', 'N13'], more: readyTexts(view, say, open) }),
     actions: records
       ? [
-          button(view, say, 'has-ended', VERBS.originalEnded, { primary: true, inputs: true, data: onlyOne(open) }),
+          button(view, say, 'has-ended', VERBS.originalEnded, {
+            primary: open.some((o) => isOver(o, reader)),
+            inputs: true,
+            data: onlyOne(open),
+          }),
           ...creditButton(view, say),
           checkAgain(view, say),
         ]
@@ -57,23 +61,36 @@ function creditButton(view: MoveView, say: Speaker): readonly Action[] {
   return [button(view, say, 'credit', VERBS.showStep, { data: { step: 'credit' } })];
 }
 
-function bannerReason({ step }: MoveView, open: readonly AssessedOriginal[]): Sentence | undefined {
-  const first = open[0]?.original;
+function bannerReason({ step }: MoveView, open: readonly AssessedOriginal[], reader: Reader): Sentence | undefined {
+  const over = open.filter((o) => isOver(o, reader));
+  const [ended] = over;
+  if (ended !== undefined && step.status === 'current') {
+    return { key: 'step.end-originals.over', params: { count: over.length, name: ended.original.name } };
+  }
+  const wanting = open.filter(({ original }) => original.autoRenew !== false);
+  const counted = step.status === 'current' && wanting.length > 0 ? wanting : open;
+  const first = counted[0]?.original;
   if (first === undefined || (step.status !== 'waiting' && step.status !== 'current')) return undefined;
   const key =
     first.endDate === null ? `step.end-originals.${step.status}-no-date` : `step.end-originals.${step.status}-until`;
-  return { key, params: { count: open.length, name: first.name, end: first.endDate } };
+  return { key, params: { count: counted.length, name: first.name, end: first.endDate } };
 }
 
 /** What exactly to do at the place it was bought, then what the lifecycle rules say about its end. */
-function instructions(_view: MoveView, say: Speaker, { original, lifecycle }: AssessedOriginal): readonly Block[] {
+function instructions(say: Speaker, assessed: AssessedOriginal, reader: Reader): readonly Block[] {
+  const { original, lifecycle } = assessed;
+  const key = isOver(assessed, reader) ? 'over' : doAtSource(original);
   return [
     text(say.name(original.name), { weight: 'Bolder' }),
     small(say.md('line.end-about', { count: original.seats, end: original.endDate })),
-    signed('note', say.md(`end.${doAtSource(original)}`, { end: original.endDate })),
+    signed('note', say.md(`end.${key}`, { end: original.endDate })),
     ...toldHere(lifecycle.verdicts).map((verdict) => signed(verdict.severity, say.verdict(verdict))),
   ];
 }
+
+/** The term is over and nobody has recorded that yet. */
+const isOver = ({ original }: AssessedOriginal, { today }: Reader): boolean =>
+  original.endDate !== null && original.endDate < today && original.path !== 'transfer';
 
 /** What is not known, and what happens at the end (the rule's own verdict, the last one); the rest stands under "Why?". */
 function toldHere(verdicts: readonly Verdict[]): readonly Verdict[] {
@@ -83,6 +100,7 @@ function toldHere(verdicts: readonly Verdict[]): readonly Verdict[] {
 function doAtSource({ path, source, autoRenew }: AssessedOriginal['original']): string {
   if (path === 'transfer') return 'transfer';
   if (path === 'channel-renewal') return 'channel-renewal';
+  if (autoRenew === false && source === 'direct-mosa') return 'let-expire-or-cancel';
   if (autoRenew === false && source !== 'partner-nce') return 'let-expire';
   switch (source) {
     case 'direct-mca':
@@ -146,9 +164,8 @@ function endedForm(view: MoveView, say: Speaker, reader: Reader, open: readonly 
       dateInput({
         id: 'on',
         label: say.plain('input.ended-on'),
-        value: view.typed.on ?? reader.today,
+        value: view.typed.on,
         max: reader.today,
-        required: say.plain('input.ended-on-missing'),
       }),
     ),
   ];

@@ -111,7 +111,10 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
           toggle({
             id: acceptId,
             label: say.plain('input.accept-label'),
-            title: say.plain('input.accept', { name: original.name }),
+            title: say.plain(judged.lost.length > 0 ? 'input.accept' : 'input.accept-replacement', {
+              name: original.name,
+              target: target?.name ?? '',
+            }),
             value: view.typed[acceptId] ?? (target?.lossAccepted == null ? 'false' : 'true'),
           }),
         )
@@ -128,7 +131,7 @@ function choicesOf(say: Speaker, { proposals }: AssessedOriginal, wanted: string
   return proposals
     .filter((p, i) => i < MOST_PROPOSALS || p.skuId === wanted)
     .map((p) => ({
-      title: say.plain('line.proposal', { name: p.name, word: say.plain(`equivalence.${p.equivalence.kind}`) }),
+      title: say.plain('line.proposal', { name: p.name, word: say.plain(`equivalence-choice.${p.equivalence.kind}`) }),
       value: p.skuId,
     }));
 }
@@ -170,7 +173,8 @@ function lostLine(say: Speaker, { planName, dataClass, retentionDays, reduced, h
     data: say.word('dataClass', dataClass),
   });
   if (holdsData === false) return service;
-  return `${service} ${retentionDays === null ? say.md('lost.kept-unknown') : say.md('lost.kept', { count: retentionDays })}`;
+  const kept = retentionDays === null ? 'lost.kept-unknown' : retentionDays === 0 ? 'lost.kept-not' : 'lost.kept';
+  return `${service} ${say.md(kept, { count: retentionDays })}`;
 }
 
 function equivalenceOf(

@@ -1,6 +1,6 @@
 import type { SentenceParams } from '../errors.ts';
 import { type MoveCommand, type OriginalCompletion, PERMITTED, type Snapshot } from './command.ts';
-import type { Move, MoveFacts, Original, Person, Stated, Step } from './move.ts';
+import type { Move, MoveFacts, Original, Person, ProvisionedSubscription, Stated, Step } from './move.ts';
 import { provisioningComplete } from './provisioning.ts';
 
 /** Why a command was not carried out: `error.<code>` is its sentence; `input` the field it is about. */
@@ -26,7 +26,8 @@ export function applyCommand(
   { at, today }: { readonly at: string; readonly today: string },
 ): Applied {
   const { facts } = move;
-  if (facts.closed !== null) return refuse('move.closed');
+  // What Partner Center answered to an order is recorded whatever became of the move meanwhile.
+  if (facts.closed !== null && command.kind !== 'order-progress') return refuse('move.closed');
   const forbidden = notNow(steps, command) ?? tooLate(facts, command);
   if (forbidden !== null) return { refused: forbidden };
   const stated = <T>(value: T): Stated<T> => ({ value, by, at });
@@ -85,6 +86,8 @@ export function applyCommand(
     case 'order-failed': {
       const { order } = facts.provisioning;
       if (order === null) return refuse('move.already');
+      const other = command.kind === 'order-progress' && order.cartId !== null && order.cartId !== command.cartId;
+      if (other) return refuse('move.already');
       const after =
         command.kind === 'order-failed'
           ? { ...order, failure: command.code }
@@ -98,6 +101,7 @@ export function applyCommand(
     case 'credit':
       return { facts: { ...facts, credit: { status: command.status, ticket: command.ticket, by, at } } };
     case 'close':
+      if (isBeingPlaced(facts)) return refuse('move.order-under-way');
       return { facts: { ...facts, closed: stated(command.outcome) } };
   }
 }
@@ -116,6 +120,8 @@ const BEFORE_PROVISIONING: ReadonlySet<MoveCommand['kind']> = new Set([
   'import-originals',
   'save-original',
   'remove-original',
+  'complete-originals',
+  'confirm-originals',
   'choose-paths',
   'choose-targets',
 ]);
@@ -123,11 +129,22 @@ const BEFORE_PROVISIONING: ReadonlySet<MoveCommand['kind']> = new Set([
 /** What was ordered or reported stands on these facts; ending and credit stand on what was provisioned. */
 function tooLate(facts: MoveFacts, command: MoveCommand): Refusal | null {
   const { state, order } = facts.provisioning;
-  const provisioning = state !== 'none' && order?.failure == null;
+  const provisioning = state !== 'none' && !(state === 'ordered' && order?.failure);
   if (provisioning && BEFORE_PROVISIONING.has(command.kind)) return { code: 'move.already-provisioned' };
+  if (command.kind === 'order' && mayBeThere(facts)) return { code: 'move.look-first' };
   if ((command.kind === 'original-ended' || command.kind === 'credit') && !endable(facts))
     return { code: 'move.not-yet' };
   return null;
+}
+
+/** An earlier order that failed may still have bought something: ordering again by ourselves could buy it twice. */
+function mayBeThere({ provisioning: { order } }: MoveFacts): boolean {
+  return order !== null && (order.orderIds.length > 0 || order.failure === 'microsoft.order-outcome-unknown');
+}
+
+/** The order was sent, or is about to be, and nobody knows yet what became of it. */
+function isBeingPlaced({ provisioning: { state, order } }: MoveFacts): boolean {
+  return state === 'ordered' && order !== null && order.failure === null && order.orderIds.length === 0;
 }
 
 /** Never end an original before the new subscription is verified, unless nothing of it is bought anew. */
@@ -143,16 +160,22 @@ export function factsWith(move: Move, s: Snapshot, by: Person, at: string): Move
   const today = at.slice(0, 10);
   const { facts } = move;
   const accepted = s.relationship === 'reseller' && facts.relationship.status !== 'reseller';
+  const removed = s.relationship === 'none' && facts.relationship.status === 'reseller';
   const keepsRefusal = facts.relationship.status === 'refused' && s.relationship === 'none';
   const read: MoveFacts = {
     ...facts,
     partnerCountry: s.partnerCountry ?? facts.partnerCountry,
     tenantCountry: s.tenantCountry ?? facts.tenantCountry,
     tenantCountrySource: s.tenantCountry === undefined ? facts.tenantCountrySource : 'partner-center',
+    // A decision was made about a country: another one is judged anew.
+    regionDecision:
+      s.tenantCountry === undefined || s.tenantCountry === facts.tenantCountry ? facts.regionDecision : null,
     relationship: {
       ...facts.relationship,
       status: keepsRefusal ? 'refused' : (s.relationship ?? facts.relationship.status),
-      acceptedAt: accepted ? at : facts.relationship.acceptedAt,
+      acceptedAt: accepted ? at : removed ? null : facts.relationship.acceptedAt,
+      // After a relationship was removed, the old invitation is not one that somebody may still accept.
+      invited: removed ? null : facts.relationship.invited,
       delegatedSupport: s.delegatedSupport ?? facts.relationship.delegatedSupport,
     },
     agreement: withAgreement(facts, s),
@@ -164,7 +187,7 @@ export function factsWith(move: Move, s: Snapshot, by: Person, at: string): Move
     originals:
       s.tenantSubscriptions === undefined ? facts.originals : ended(facts.originals, s.tenantSubscriptions, by, today),
   };
-  return withVerifiedProvisioning(move, read, s, at);
+  return withVerifiedProvisioning(move, read, s, by, at);
 }
 
 /** A person's word about the agreement stands until Partner Center itself says that it was accepted. */
@@ -193,14 +216,26 @@ function ended(
   });
 }
 
-function withVerifiedProvisioning(move: Move, facts: MoveFacts, s: Snapshot, at: string): MoveFacts {
+function withVerifiedProvisioning(move: Move, facts: MoveFacts, s: Snapshot, by: Person, at: string): MoveFacts {
   if (s.subscriptions === undefined || facts.provisioning.state === 'none') return facts;
-  const since = move.openedAt.slice(0, 10);
-  const ours = s.subscriptions.filter((p) => p.startedOn === null || p.startedOn >= since);
+  const ours = s.subscriptions.filter((p) => isNew(move, p));
   const next = { ...facts.provisioning, subscriptions: ours };
   if (next.state === 'verified') return { ...facts, provisioning: next };
-  const complete = provisioningComplete({ ...facts, provisioning: next });
-  return { ...facts, provisioning: complete ? { ...next, state: 'verified', verifiedAt: at } : next };
+  if (!provisioningComplete({ ...facts, provisioning: next })) return { ...facts, provisioning: next };
+  return {
+    ...facts,
+    provisioning: { ...next, state: 'verified', verifiedAt: at },
+    // A transfer takes the subscription out of the other partner's account: there is nothing left to end (move-rules T9).
+    originals: facts.originals.map((o) =>
+      o.path === 'transfer' && o.ended === null ? { ...o, ended: { how: 'transferred', on: at.slice(0, 10), by } } : o,
+    ),
+  };
+}
+
+/** Not there when the move was opened, or begun since: a transferred subscription keeps its term, a bought one begins. */
+function isNew({ openedAt, facts }: Move, { id, startedOn }: ProvisionedSubscription): boolean {
+  const { before } = facts.provisioning;
+  return (startedOn !== null && startedOn >= openedAt.slice(0, 10)) || (before !== null && !before.includes(id));
 }
 
 function withProvisioning(facts: MoveFacts, change: Partial<MoveFacts['provisioning']>): MoveFacts {

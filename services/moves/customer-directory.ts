@@ -1,11 +1,12 @@
 import type { Logger } from 'pino';
-import { AppError } from '../errors.ts';
 import type { GraphClient } from '../graph/client.ts';
+import { within } from '../identity/time-limit.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
 import type { SkuFacts } from '../rules/sku-facts.ts';
 import type { OriginalDraft, Snapshot } from './command.ts';
 import type { Customer, ProvisionedSubscription } from './move.ts';
+import { type SnapshotPart, SnapshotReading } from './snapshot-reading.ts';
 
 /** A tenant that could be the customer to move. */
 export interface CustomerMatch {
@@ -16,13 +17,25 @@ export interface CustomerMatch {
   readonly isCustomer: boolean;
 }
 
-/** What Microsoft knows about customers and tenants, in the words of a move. Reads only. */
+/** A snapshot, and which parts of it are missing because they could not be read. */
+export interface ReadSnapshot extends Snapshot {
+  readonly unread: readonly SnapshotPart[];
+}
+
+/** How long somebody in the chat waits for all of an answer: Teams gives up a button press after about ten seconds. */
+const PATIENCE_MS = 8000;
+
+/**
+ * What Microsoft knows about customers and tenants, in the words of a move. Reads only. Everything is asked for a person who
+ * waits and fails with `microsoft.slow` when Microsoft takes too long, except where a job says that it has time.
+ */
 export class CustomerDirectory {
   readonly #partnerCenter: PartnerCenterClient;
   readonly #graph: GraphClient;
   readonly #skus: SkuFacts;
   readonly #catalogue: () => Promise<readonly CatalogOffer[]>;
   readonly #log: Logger;
+  readonly #patience: () => AbortSignal;
   #partner: { readonly tenantId: string; readonly country: string | null } | null = null;
 
   constructor(deps: {
@@ -31,20 +44,23 @@ export class CustomerDirectory {
     skus: SkuFacts;
     catalogue: () => Promise<readonly CatalogOffer[]>;
     log: Logger;
+    /** Ends the waiting for one answer. */
+    patience?: () => AbortSignal;
   }) {
     this.#partnerCenter = deps.partnerCenter;
     this.#graph = deps.graph;
     this.#skus = deps.skus;
     this.#catalogue = deps.catalogue;
     this.#log = deps.log;
+    this.#patience = deps.patience ?? (() => AbortSignal.timeout(PATIENCE_MS));
   }
 
   /** The partner's customers whose name or domain begins with the text; empty text gives the first ones. */
   async customers(text: string, limit: number): Promise<readonly CustomerMatch[]> {
-    const found =
-      text.trim() === ''
-        ? await this.#partnerCenter.listCustomers(limit)
-        : await this.#partnerCenter.searchCustomers(text.trim(), limit);
+    const wanted = text.trim();
+    const found = await within(this.#patience(), () =>
+      wanted === '' ? this.#partnerCenter.listCustomers(limit) : this.#partnerCenter.searchCustomers(wanted, limit),
+    );
     return found.map(({ tenantId, name, domain }) => ({ tenantId, name, domain, isCustomer: true }));
   }
 
@@ -53,30 +69,34 @@ export class CustomerDirectory {
    * the domain, or behind the domains a company of that name would usually have. Never more than a suggestion.
    */
   async find(text: string, limit: number): Promise<readonly CustomerMatch[]> {
-    const known = await this.customers(text, limit);
-    if (known.length > 0) return known;
-    const domains = isDomain(text) ? [text.trim().toLowerCase()] : usualDomains(text);
-    const tenants = await Promise.all(domains.map((domain) => this.tenantBehind(domain)));
-    const distinct = new Map(tenants.flatMap((t) => (t === null ? [] : [[t.tenantId, t] as const])));
-    return [...distinct.values()];
+    return within(this.#patience(), async () => {
+      const known = await this.customers(text, limit);
+      if (known.length > 0) return known;
+      const domains = isDomain(text) ? [text.trim().toLowerCase()] : usualDomains(text);
+      const tenants = await Promise.all(domains.map((domain) => this.tenantBehind(domain)));
+      const distinct = new Map(tenants.flatMap((t) => (t === null ? [] : [[t.tenantId, t] as const])));
+      return [...distinct.values()];
+    });
   }
 
   /** The tenant a domain belongs to; null when there is none. */
   async tenantBehind(domain: string): Promise<CustomerMatch | null> {
-    const tenant = await this.#graph.findTenant(domain);
-    if (tenant === null) return null;
-    const customer = await this.#partnerCenter.getCustomer(tenant.tenantId);
-    return {
-      tenantId: tenant.tenantId,
-      name: customer?.name ?? tenant.name ?? domain,
-      domain,
-      isCustomer: customer !== null,
-    };
+    return within(this.#patience(), async () => {
+      const tenant = await this.#graph.findTenant(domain);
+      if (tenant === null) return null;
+      const customer = await this.#partnerCenter.getCustomer(tenant.tenantId);
+      return {
+        tenantId: tenant.tenantId,
+        name: customer?.name ?? tenant.name ?? domain,
+        domain,
+        isCustomer: customer !== null,
+      };
+    });
   }
 
   /** The partner's customer of a tenant id that came from outside; null when the partner has no such customer. */
   async customer(tenantId: string): Promise<Customer | null> {
-    const found = await this.#partnerCenter.getCustomer(tenantId);
+    const found = await within(this.#patience(), () => this.#partnerCenter.getCustomer(tenantId));
     if (found === null) return null;
     const { name, domain, culture, language } = found;
     return { tenantId, name, domain, language: culture ?? language };
@@ -84,29 +104,42 @@ export class CustomerDirectory {
 
   /** Whether a tenant is the partner's own. */
   async isPartnerTenant(tenantId: string): Promise<boolean> {
-    return (await this.#ownPartner())?.tenantId === tenantId;
+    return (await within(this.#patience(), () => this.#ownPartner())).tenantId === tenantId;
   }
 
-  /** Everything Microsoft says about one customer now; what could not be read is left out and logged. */
-  async snapshot(tenantId: string, correlationId: string): Promise<Snapshot> {
+  /**
+   * Everything Microsoft says about one customer now; what could not be read is left out, named and logged.
+   *
+   * @param options.patience `job`: as long as it takes
+   * @throws AppError the first failure when nothing at all could be read because Microsoft does not work at the moment
+   */
+  async snapshot(
+    tenantId: string,
+    correlationId: string,
+    { patience }: { readonly patience: 'person' | 'job' } = { patience: 'person' },
+  ): Promise<ReadSnapshot> {
     const pc = this.#partnerCenter;
+    const reading = new SnapshotReading(this.#log, patience === 'job' ? null : this.#patience());
     const [partner, customer, delegatedSupport, tenant] = await Promise.all([
-      this.#part('partner profile', () => this.#ownPartner()),
-      this.#part('customer', () => pc.getCustomer(tenantId, { correlationId })),
-      this.#part('delegated admin relationships', () => this.#graph.delegatedSupport(tenantId)),
-      this.#part('tenant subscriptions', () => this.#graph.customerSubscriptions(tenantId)),
+      // Known since an earlier answer, it says nothing about whether Microsoft answers now.
+      this.#partner ?? reading.part('partner', () => this.#ownPartner()),
+      reading.part('customer', () => pc.getCustomer(tenantId, { correlationId })),
+      reading.part('delegated-support', () => this.#graph.delegatedSupport(tenantId)),
+      reading.part('tenant-subscriptions', () => this.#graph.customerSubscriptions(tenantId)),
     ]);
+    reading.refuseOutage();
     const related = customer !== undefined && customer !== null;
     const [agreement, vetting, qualifications, subscriptions] = related
       ? await Promise.all([
-          this.#part('agreement', () => pc.agreement(tenantId)),
-          this.#part('vetting', () => pc.vetting(tenantId)),
-          this.#part('qualifications', () => pc.qualifications(tenantId)),
-          this.#part('subscriptions', () => this.#ownSubscriptions(tenantId)),
+          reading.part('agreement', () => pc.agreement(tenantId)),
+          reading.part('vetting', () => pc.vetting(tenantId)),
+          reading.part('qualifications', () => pc.qualifications(tenantId)),
+          reading.part('subscriptions', () => this.#ownSubscriptions(tenantId)),
         ])
       : [];
     const country = customer?.country ?? null;
     return {
+      unread: reading.unread,
       ...(partner?.country != null && { partnerCountry: partner.country }),
       ...(country !== null && { tenantCountry: country }),
       ...(customer !== undefined && { relationship: related ? ('reseller' as const) : ('none' as const) }),
@@ -124,11 +157,20 @@ export class CustomerDirectory {
 
   /** The subscriptions in the customer's tenant as originals; null without delegated access. */
   async originals(tenantId: string): Promise<readonly OriginalDraft[] | null> {
+    return within(this.#patience(), () => this.#originals(tenantId));
+  }
+
+  /** The partner's own invitation link, unchanged. */
+  async invitationUrl(): Promise<string> {
+    return within(this.#patience(), () => this.#partnerCenter.relationshipRequestUrl());
+  }
+
+  async #originals(tenantId: string): Promise<readonly OriginalDraft[] | null> {
     const tenant = await this.#graph.customerSubscriptions(tenantId);
     if (tenant.access !== 'read') return null;
     const partner = await this.#ownPartner();
     return tenant.subscriptions
-      .filter((s) => s.status.toLowerCase() !== 'deleted' && s.ownerTenantId !== partner?.tenantId)
+      .filter((s) => s.status.toLowerCase() !== 'deleted' && s.ownerTenantId !== partner.tenantId)
       .map((s) => ({
         id: s.id,
         skuId: s.skuId,
@@ -143,11 +185,6 @@ export class CustomerDirectory {
         termStart: null,
         origin: 'tenant' as const,
       }));
-  }
-
-  /** The partner's own invitation link, unchanged. */
-  async invitationUrl(): Promise<string> {
-    return this.#partnerCenter.relationshipRequestUrl();
   }
 
   async #ownPartner() {
@@ -173,17 +210,6 @@ export class CustomerDirectory {
         cancellableUntil: s.cancellationAllowedUntilDate,
         autoRenew: s.autoRenew,
       }));
-  }
-
-  /** One part of the picture; a refusal leaves it out, an outage of everything is the caller's to see. */
-  async #part<T>(what: string, read: () => Promise<T>): Promise<T | undefined> {
-    try {
-      return await read();
-    } catch (cause) {
-      if (!(cause instanceof AppError)) throw cause;
-      this.#log.warn({ code: cause.code, hint: cause.hint }, `Could not read the ${what}`);
-      return undefined;
-    }
   }
 }
 

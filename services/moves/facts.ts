@@ -17,7 +17,7 @@ export const NOTHING_KNOWN: MoveFacts = {
   eligibility: { vetting: null, qualifications: null, confirmed: null },
   originals: [],
   originalsConfirmed: null,
-  provisioning: { state: 'none', requested: null, order: null, subscriptions: [], verifiedAt: null },
+  provisioning: { state: 'none', requested: null, order: null, before: null, subscriptions: [], verifiedAt: null },
   licencesConfirmed: null,
   credit: null,
   closed: null,

@@ -61,23 +61,26 @@ export class MoveService {
       openedBy: by,
       openedAt: at,
       conversationId,
-      facts: known,
+      facts: { ...known, provisioning: { ...known.provisioning, before: ownBefore(snapshot) } },
     };
     const move: Move = { ...empty, facts: factsWith(empty, snapshot, SYSTEM, at) };
     const entry = historyEntry(move, NOTHING_KNOWN, 'open', by, at);
-    const created = await this.#store.create(move, entry, await this.#effects(move, null, by));
+    const state = await this.#derive(move, entry);
+    const created = await this.#store.create(move, entry, this.#effects(state, null, by));
     if (created === 'exists') {
       const open = await this.#store.openMoveOf(customer.tenantId);
       if (open === null)
         throw new AppError('move.changed-meanwhile', { hint: 'The open move was closed while another was opened.' });
       return { opened: false, state: await this.#derive(open) };
     }
-    return { opened: true, state: await this.#derive(move, entry) };
+    return { opened: true, state };
   }
 
-  /** The move as it stands today; null when there is none of that id. */
-  async state(moveId: string): Promise<MoveState | null> {
-    const move = await this.#store.load(moveId);
+  /** The move as it stands today, by its id or just read; null when there is none of that id. */
+  state(move: Move): Promise<MoveState>;
+  state(moveId: string): Promise<MoveState | null>;
+  async state(of: string | Move): Promise<MoveState | null> {
+    const move = typeof of === 'string' ? await this.#store.load(of) : of;
     return move === null ? null : this.#derive(move);
   }
 
@@ -86,6 +89,7 @@ export class MoveService {
    * found out). Two at the same moment: one is carried out, the other is answered `gone-on`.
    *
    * @param options.tell whether the chat is told about what the bot found out; not when the answer shows it anyway
+   * @param options.state the move as the caller has just read it; read here when left out
    * @throws AppError `move.gone` when there is no such move
    */
   async run(
@@ -93,31 +97,32 @@ export class MoveService {
     seen: number | null,
     command: MoveCommand,
     by: Person,
-    options: { readonly tell: boolean } = { tell: true },
+    { tell = true, state: read }: { readonly tell?: boolean; readonly state?: MoveState } = {},
   ): Promise<Outcome> {
-    const move = await this.#store.load(moveId);
+    const move = read?.move ?? (await this.#store.load(moveId));
     if (move === null) throw new AppError('move.gone', { hint: `No move ${moveId} in the database.` });
-    if (seen !== null && seen !== move.version) return { kind: 'gone-on', state: await this.#derive(move) };
+    const state = read ?? (await this.#derive(move, null));
+    const before = async () => read ?? { ...state, lastChange: await this.#store.lastChange(moveId) };
+    if (seen !== null && seen !== move.version) return { kind: 'gone-on', state: await before() };
 
-    const state = await this.#derive(move);
     const at = this.#clock.now().toString({ fractionalSecondDigits: 3 });
     const applied = applyCommand(move, state.steps, command, by, { at, today: at.slice(0, 10) });
-    if ('refused' in applied) return { kind: 'refused', refusal: applied.refused, state };
+    if ('refused' in applied) return { kind: 'refused', refusal: applied.refused, state: await before() };
 
     const next: Move = { ...move, version: move.version + 1, facts: applied.facts };
     const entry = historyEntry(next, move.facts, command.kind, by, at);
     if (entry.changes.length === 0) {
       await this.#store.watch(moveId, nextCheck(next, state.steps, this.#clock.now()));
-      return { kind: 'unchanged', state };
+      return { kind: 'unchanged', state: await before() };
     }
-    const saved = await this.#store.save(next, move.version, entry, await this.#effects(next, move, by, options.tell));
-    if (saved === 'saved') return { kind: 'done', state: await this.#derive(next, entry) };
-    if (seen === null) return this.run(moveId, null, command, by, options);
-    const now = await this.#store.load(moveId);
-    return { kind: 'gone-on', state: await this.#derive(now ?? move) };
+    const after = await this.#derive(next, entry);
+    const saved = await this.#store.save(next, move.version, entry, this.#effects(after, move, by, tell));
+    if (saved === 'saved') return { kind: 'done', state: after };
+    if (seen === null) return this.run(moveId, null, command, by, { tell });
+    return { kind: 'gone-on', state: (await this.state(moveId)) ?? (await before()) };
   }
 
-  /** A move that was just read, with everything derived from it today. */
+  /** A move that was just read, with everything derived from it today; who changed it last is left out. */
   async derived(move: Move): Promise<MoveState> {
     return this.#derive(move, null);
   }
@@ -152,11 +157,9 @@ export class MoveService {
   }
 
   /** What is written together with a change: the reminder plan, the next look at Partner Center, news for the chat. */
-  async #effects(move: Move, before: Move | null, by: Person, tell = true) {
+  #effects({ move, steps }: MoveState, before: Move | null, by: Person, tell = true) {
     const now = this.#clock.now();
     const today = todayUtc(this.#clock);
-    const rules = await this.#rules();
-    const steps = deriveSteps(move, assess(move, today, rules));
     const news = before === null || !tell || by.id !== SYSTEM.id ? [] : newsOf(before.facts, move.facts);
     return {
       reminders: planReminders(move, today),
@@ -175,6 +178,12 @@ export class MoveService {
 }
 
 const LONGEST_DOWNTIME = Temporal.Duration.from({ days: 120 });
+
+/** Who has no relationship with us has no subscription of ours either. */
+function ownBefore({ subscriptions, relationship }: Snapshot): readonly string[] | null {
+  if (subscriptions !== undefined) return subscriptions.map((s) => s.id);
+  return relationship === 'none' ? [] : null;
+}
 
 function placedNow(before: Move | null, after: Move): boolean {
   const id = after.facts.provisioning.order?.requestId;

@@ -91,18 +91,20 @@ export interface Eligibility {
   readonly confirmed: Stated<true> | null;
 }
 
-/** Where an original subscription was bought (move-rules section 5). */
-export type PurchaseSource =
-  | 'direct-mca'
-  | 'direct-mosa'
-  | 'direct-unknown'
-  | 'partner-nce'
-  | 'partner-legacy'
-  | 'partner-unknown'
-  | 'enterprise-agreement'
-  | 'open-or-other'
-  | 'own'
-  | 'other-tenant';
+/** Where an original subscription can have been bought (move-rules section 5). */
+export const PURCHASE_SOURCES = [
+  'direct-mca',
+  'direct-mosa',
+  'direct-unknown',
+  'partner-nce',
+  'partner-legacy',
+  'partner-unknown',
+  'enterprise-agreement',
+  'open-or-other',
+  'own',
+  'other-tenant',
+] as const;
+export type PurchaseSource = (typeof PURCHASE_SOURCES)[number];
 
 export interface Original {
   /** Stable within the move: commerce subscription id when known, otherwise made by us. */
@@ -150,6 +152,8 @@ export interface Provisioning {
   readonly requested: Stated<true> | null;
   /** The order the bot was told to place, written before the first call so that it is never placed twice. */
   readonly order: OrderIntent | null;
+  /** Subscriptions of ours that the customer had when the move was opened: these are not the new ones. Null = not known. */
+  readonly before: readonly string[] | null;
   /** Active subscriptions of ours in the tenant that carry the move. */
   readonly subscriptions: readonly ProvisionedSubscription[];
   readonly verifiedAt: string | null;

@@ -23,9 +23,11 @@ export function newsOf(before: MoveFacts, after: MoveFacts): readonly NewsCode[]
     news.push('agreement-accepted');
   if (before.provisioning.state !== 'verified' && after.provisioning.state === 'verified') news.push('provisioned');
   if (!before.provisioning.order?.failure && after.provisioning.order?.failure) news.push('order-failed');
-  if (endedCount(before) < endedCount(after) && endedCount(after) === after.originals.length)
+  if (toEnd(before) > 0 && toEnd(after) === 0 && after.originals.some((o) => o.path !== 'leave'))
     news.push('originals-ended');
   return news;
 }
 
-const endedCount = (facts: MoveFacts): number => facts.originals.filter((o) => o.ended !== null).length;
+/** Originals that still have to end; one that is left where it is never has to. */
+const toEnd = (facts: MoveFacts): number =>
+  facts.originals.filter((o) => o.path !== 'leave' && o.ended === null).length;

@@ -2,7 +2,7 @@ import { AppError } from '../errors.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import type { CartLine, PricedCartLine } from '../partner-center/ordering.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
-import type { Move, OrderLine } from './move.ts';
+import type { Move, OrderIntent, OrderLine } from './move.ts';
 import { type MoveService, SYSTEM } from './move-service.ts';
 
 /** One line of an order before it is placed; prices before tax, null when Partner Center names none. */
@@ -92,24 +92,34 @@ export class Ordering {
    */
   async place(moves: MoveService, moveId: string): Promise<void> {
     const state = await moves.state(moveId);
-    const order = state?.move.facts.provisioning.order;
-    if (state === null || state === undefined || order == null || order.failure !== null || order.orderIds.length > 0)
+    const { closed, provisioning } = state?.move.facts ?? {};
+    const order = provisioning?.order;
+    if (state === null || closed !== null || order == null || order.failure !== null || order.orderIds.length > 0)
       return;
     const { customer, id } = state.move;
+    const trace = { correlationId: id };
     try {
-      const cartId = order.cartId ?? (await this.#newCart(customer.tenantId, order.lines, id));
-      if (order.cartId === null)
-        await moves.run(moveId, null, { kind: 'order-progress', cartId, orderIds: [] }, SYSTEM);
-      const { orders, refusals } = await this.#partnerCenter.checkoutCart(customer.tenantId, cartId, order.requestId, {
-        correlationId: id,
-      });
-      const refusal = refusals[0];
-      if (refusal !== undefined && orders.length === 0) throw refusal;
-      await moves.run(moveId, null, { kind: 'order-progress', cartId, orderIds: orders.map((o) => o.id) }, SYSTEM);
+      const cartId = order.cartId ?? (await this.#storedCart(moves, state.move, order));
+      // Null: the move was given up, or another runner was faster and goes on with its own cart.
+      if (cartId === null) return;
+      const checkout = await this.#partnerCenter.checkoutCart(customer.tenantId, cartId, order.requestId, trace);
+      const [refusal] = checkout.refusals;
+      if (refusal !== undefined && checkout.orders.length === 0) throw refusal;
+      const orderIds = checkout.orders.map((o) => o.id);
+      await moves.run(moveId, null, { kind: 'order-progress', cartId, orderIds }, SYSTEM);
+      // Some lines were ordered and others refused: what is missing has to be told, not waited for.
+      if (refusal !== undefined) await moves.run(moveId, null, { kind: 'order-failed', code: refusal.code }, SYSTEM);
     } catch (error) {
       if (!(error instanceof AppError) || WORTH_ANOTHER_TRY.has(error.code)) throw error;
       await moves.run(moveId, null, { kind: 'order-failed', code: error.code }, SYSTEM);
     }
+  }
+
+  /** The cart is stored before it is checked out: whoever stored one goes on, whoever comes second stops. */
+  async #storedCart(moves: MoveService, move: Move, order: OrderIntent): Promise<string | null> {
+    const cartId = await this.#newCart(move.customer.tenantId, order.lines, move.id);
+    const stored = await moves.run(move.id, null, { kind: 'order-progress', cartId, orderIds: [] }, SYSTEM);
+    return stored.kind === 'done' || stored.kind === 'unchanged' ? cartId : null;
   }
 
   async #newCart(tenantId: string, lines: readonly OrderLine[], correlationId: string): Promise<string> {
@@ -126,20 +136,22 @@ export class Ordering {
       lines.map(async ({ catalogSku, name, seats, term, billingCycle }) => {
         const [productId = '', skuId = ''] = catalogSku.split(':');
         const found = await this.#partnerCenter.availabilities({ tenantId }, { productId, skuId });
-        const fits = found
-          .map((a) => ({ a, terms: a.terms.filter((t) => t.termDuration === term) }))
-          .find((f) => f.terms.length > 0);
-        if (fits === undefined)
+        const terms = found.flatMap((availability) => availability.terms.map((t) => ({ ...t, availability })));
+        const fits =
+          terms.find((t) => t.termDuration === term && t.billingCycle === billingCycle) ??
+          terms.find((t) => t.termDuration === term) ??
+          terms[0];
+        if (fits === undefined) {
           throw new AppError('ordering.not-in-catalogue', {
             params: { name },
-            hint: `${catalogSku} has no purchasable ${term} term.`,
+            hint: `${catalogSku} has no purchasable availability.`,
           });
-        const cycle = fits.terms.find((t) => t.billingCycle === billingCycle) ?? fits.terms[0];
+        }
         return {
-          catalogItemId: fits.a.catalogItemId,
+          catalogItemId: fits.availability.catalogItemId,
           quantity: seats,
-          termDuration: term,
-          billingCycle: cycle?.billingCycle ?? billingCycle,
+          termDuration: fits.termDuration,
+          billingCycle: fits.billingCycle,
           friendlyName: name,
         };
       }),

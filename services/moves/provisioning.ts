@@ -40,7 +40,8 @@ export function provisioningComplete(facts: MoveFacts): boolean {
 /** What Partner Center does not show yet, as verdicts for the card of the step. */
 export function judgeProvisioning(facts: MoveFacts): readonly Verdict[] {
   if (facts.provisioning.state === 'none') return [];
-  const failure = facts.provisioning.order?.failure;
+  const { state, order } = facts.provisioning;
+  const failure = state === 'ordered' ? order?.failure : null;
   if (failure) return [{ code: 'provision.order-failed', severity: 'warn', params: { reason: failure }, sources: [] }];
   return expectedOffers(facts).map(({ name, expectedSeats, activeSeats }) =>
     activeSeats >= expectedSeats

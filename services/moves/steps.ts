@@ -90,7 +90,8 @@ const RULES: Record<StepId, (facts: MoveFacts, a: Assessment) => OwnStatus> = {
     const { state, order } = facts.provisioning;
     if (chosen(facts) && moving(facts).length === 0) return { status: 'not-needed', verdicts: [] };
     if (state === 'verified') return { status: 'done', verdicts: provisioning };
-    if (state === 'none' || order?.failure) return { status: 'current', verdicts: provisioning };
+    if (state === 'none' || (state === 'ordered' && order?.failure))
+      return { status: 'current', verdicts: provisioning };
     return { status: 'waiting', verdicts: provisioning };
   },
 

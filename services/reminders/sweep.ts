@@ -10,6 +10,7 @@ const AT_ONCE = 500;
 export async function sweep(services: Pick<Services, 'reminders' | 'watches' | 'places' | 'clock'>): Promise<void> {
   const now = services.clock.now();
   while ((await services.watches.claimDue(now, AT_ONCE)) === AT_ONCE);
+  await services.reminders.releaseLost();
   const channel = await services.places.remindersChannel();
   while ((await services.reminders.claimDue(now, AT_ONCE, channel?.conversationId ?? null)) > 0);
 }

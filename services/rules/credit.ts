@@ -1,4 +1,5 @@
 import type { Original, PurchaseSource, Relationship } from '../moves/move.ts';
+import { figures } from './figures.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What the credit rule needs of an original. */
@@ -33,15 +34,14 @@ function whoMayCall(delegatedSupport: Relationship['delegatedSupport']): Verdict
   }
 }
 
-/** Above this many licenses a MOSA subscription is reduced first, or support cancels it. */
-const ONLINE_CANCEL_LIMIT = 25;
-
 function expectation({ source, name, seats }: CreditInput): Verdict {
   if (source === 'direct-mca') return { code: 'credit.mca', severity: 'note', params: { name }, sources: ['C4'] };
   if (source === 'direct-unknown') {
     return { code: 'credit.ask-billing-account', severity: 'ask', params: { name }, sources: ['C4'] };
   }
-  return seats > ONLINE_CANCEL_LIMIT
-    ? { code: 'credit.mosa-many', severity: 'note', params: { name, limit: ONLINE_CANCEL_LIMIT }, sources: ['C4'] }
+  // Above the limit it is reduced first, or support cancels it.
+  const limit = figures().limit('licenses-cancelled-online');
+  return seats > limit
+    ? { code: 'credit.mosa-many', severity: 'note', params: { name, limit }, sources: ['C4'] }
     : { code: 'credit.mosa', severity: 'note', params: { name }, sources: ['C4'] };
 }

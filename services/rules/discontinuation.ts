@@ -3,7 +3,7 @@ import type { SkuFacts } from './sku-facts.ts';
 
 /**
  * Whether an offer can still be bought.
- * `closed` = only customers who have it already; `gone` = nobody; `ambiguous` = one SKU id in several programmes, so that
+ * `closed` = only customers who have it already; `gone` = nobody; `ambiguous` = one SKU id in several programs, so that
  * the id alone cannot decide.
  */
 export type Discontinuation =

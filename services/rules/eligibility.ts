@@ -8,7 +8,7 @@ export function judgeAgreement({ status, acceptedOn }: Agreement): Verdict {
   if (status === 'not-accepted') return { code: 'agreement.not-accepted', severity: 'stop', params: {}, sources };
   if (status === 'unknown') return { code: 'agreement.ask', severity: 'ask', params: {}, sources };
   const on = readDate(acceptedOn);
-  if (on !== null) return { code: 'agreement.accepted', severity: 'ok', params: { on: on.toString() }, sources };
+  if (on !== null) return { code: 'agreement.accepted', severity: 'ok', params: { on }, sources };
   return acceptedOn === null
     ? { code: 'agreement.accepted-undated', severity: 'ok', params: {}, sources }
     : { code: 'agreement.ask-date', severity: 'ask', params: { given: acceptedOn }, sources };

@@ -2,42 +2,130 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 
-const GUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
-const Guid = z.string().regex(new RegExp(`^${GUID}$`));
-const IsoDate = z.iso.date();
-const Origin = { source: z.string(), docUrl: z.url(), sourceDate: IsoDate };
+/** Where the rows of a file come from, and of which day they are. */
+export interface Origin {
+  readonly source: string;
+  readonly docUrl: string;
+  /** ISO calendar date. */
+  readonly sourceDate: string;
+}
 
-/** The long tables hold one line of text per row, fields apart by `|`: one check for all rows keeps the start fast. */
-function rows(fields: string) {
-  const row = new RegExp(`^${GUID}\\|${fields}$`);
-  const isRow = (value: unknown): value is string => typeof value === 'string' && row.test(value);
-  return z.custom<string[]>((value) => Array.isArray(value) && value.every(isRow), {
-    error: ({ input }) => `not a row: ${String(Array.isArray(input) ? input.find((v) => !isRow(v)) : input)}`,
+/** A row of a long table: its fields, checked one by one. */
+export type Row = readonly string[];
+
+/**
+ * The fact files beside the rules. Each call reads one from disk and validates it; throws `rules.facts-unreadable` for a broken one.
+ *
+ * The long tables hold one line of text per row, fields apart by `|`. They are checked while they are taken apart, by hand: a schema
+ * library takes longer for these 2,000 rows than everything else at the start together. The small files pass a schema.
+ */
+export const FACT_FILES = {
+  skus: () => skuTableFrom(read(FILES.skus)),
+  dataClasses: () => {
+    const file = read(FILES.dataClasses);
+    return {
+      ...originOf(FILES.dataClasses, file),
+      classes: rows(FILES.dataClasses, file, 'classes', DATA_CLASS),
+      ignored: rows(FILES.dataClasses, file, 'ignored', IGNORED_PLAN),
+      capabilities: rows(FILES.dataClasses, file, 'capabilities', CAPABILITY),
+    };
+  },
+  discontinuedOffers: () => parse(FILES.discontinuedOffers, DiscontinuedOffersFile),
+  markets: () => parse(FILES.markets, MarketsFile),
+  figures: () => parse(FILES.figures, FiguresFile),
+};
+
+/** The table of SKUs and service plans, checked row by row. Throws `rules.facts-unreadable` for anything else. */
+export function skuTableFrom(content: Readonly<Record<string, unknown>>): SkuTable {
+  const plans = rows(FILES.skus, content, 'plans', SERVICE_PLAN);
+  const skus = rows(FILES.skus, content, 'skus', SKU);
+  const { plansToClassify } = content;
+  if (!Array.isArray(plansToClassify) || !plansToClassify.every((id) => typeof id === 'string' && isGuid(id))) {
+    throw unreadable(FILES.skus, '"plansToClassify" is not a list of ids');
+  }
+  return { ...originOf(FILES.skus, content), plans, skus, plansToClassify };
+}
+
+export interface SkuTable extends Origin {
+  /** service plan id, name, title */
+  readonly plans: readonly Row[];
+  /** SKU id, part number, name, cloud, audience, indices of its plans, other names */
+  readonly skus: readonly Row[];
+  /** Service plans nobody has looked at yet: whether they hold data is not known. */
+  readonly plansToClassify: readonly string[];
+}
+
+const FILES = {
+  skus: 'skus.json',
+  dataClasses: 'data-classes.json',
+  discontinuedOffers: 'discontinued-offers.json',
+  markets: 'markets.json',
+  figures: 'figures.json',
+} as const;
+
+/** Where the fact files lie. */
+export const FACTS_FOLDER = new URL('data/', import.meta.url);
+
+type Check = (field: string) => boolean;
+
+const matches =
+  (pattern: RegExp): Check =>
+  (field) =>
+    pattern.test(field);
+const oneOf = (...words: readonly string[]): Check => {
+  const known = new Set(words);
+  return (field) => known.has(field);
+};
+const isText: Check = (field) => field !== '';
+const isAnything: Check = () => true;
+const isGuid = matches(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const isIsoDate = matches(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/);
+const areNumbers = matches(/^\d+(?: \d+)*$/);
+
+const CLOUDS = oneOf('worldwide', 'gcc', 'gcc-high', 'dod', 'china');
+const AUDIENCES = oneOf('general', 'frontline', 'faculty', 'student', 'education', 'nonprofit');
+
+const SERVICE_PLAN: readonly Check[] = [isGuid, isText, isText];
+const SKU: readonly Check[] = [isGuid, isText, isText, CLOUDS, AUDIENCES, areNumbers, isAnything];
+/** class, whether it holds data, days its data is kept, day it ended for everybody, whether it makes an offer what it is */
+const DATA_CLASS: readonly Check[] = [
+  isText,
+  oneOf('data', 'function'),
+  (field) => field === '' || areNumbers(field),
+  (field) => field === '' || isIsoDate(field),
+  oneOf('main', ''),
+];
+/** service plan id, its name (to read), why */
+const IGNORED_PLAN: readonly Check[] = [isGuid, isText, oneOf('retired', 'service-ended')];
+/** service plan id, its name (to read), class, capability, levels, weight */
+const CAPABILITY: readonly Check[] = [isGuid, isText, isText, isText, areNumbers, oneOf('high', 'medium', 'low')];
+
+function rows(name: string, file: Readonly<Record<string, unknown>>, key: string, checks: readonly Check[]): Row[] {
+  const lines = file[key];
+  if (!Array.isArray(lines) || lines.length === 0) throw unreadable(name, `"${key}" is not a list of rows`);
+  return lines.map((line: unknown) => {
+    const fields = typeof line === 'string' ? line.split('|') : [];
+    if (fields.length !== checks.length || !checks.every((check, i) => check(fields[i] ?? ''))) {
+      throw unreadable(name, `"${key}": not a row: ${String(line)}`);
+    }
+    return fields;
   });
 }
-const TEXT = '[^|]+';
-const NUMBERS = '\\d+(?: \\d+)*';
 
-const ServicePlansFile = z.object({ ...Origin, plans: rows(`${TEXT}\\|${TEXT}`) });
+function originOf(name: string, { source, docUrl, sourceDate }: Readonly<Record<string, unknown>>): Origin {
+  if (typeof source !== 'string' || typeof docUrl !== 'string' || !URL.canParse(docUrl)) {
+    throw unreadable(name, 'source or docUrl is missing');
+  }
+  if (typeof sourceDate !== 'string' || !isIsoDate(sourceDate)) throw unreadable(name, 'sourceDate is not a date');
+  return { source, docUrl, sourceDate };
+}
 
-const SkusFile = z.object({
-  ...Origin,
-  skus: rows(
-    `${TEXT}\\|${TEXT}\\|(?:worldwide|gcc|gcc-high|dod|china)` +
-      `\\|(?:general|faculty|student|education|nonprofit)\\|${NUMBERS}\\|[^|]*`,
-  ),
-});
-
-const DataClassesFile = z.object({
-  ...Origin,
-  classes: z.array(z.tuple([z.string(), z.boolean(), z.int().min(0).nullable()])),
-  ended: z.array(z.tuple([z.string(), IsoDate])),
-  ignored: rows(`${TEXT}\\|(?:retired|service-ended)`),
-  capabilities: rows(`${TEXT}\\|${TEXT}\\|${TEXT}\\|${NUMBERS}\\|(?:high|medium|low)`),
-});
+const Guid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const OriginFields = { source: z.string(), docUrl: z.string().refine(URL.canParse), sourceDate: IsoDate };
 
 const DiscontinuedOffersFile = z.object({
-  ...Origin,
+  ...OriginFields,
   offers: z.array(
     z.object({
       id: z.string(),
@@ -58,35 +146,79 @@ const DiscontinuedOffersFile = z.object({
 });
 
 const MarketsFile = z.object({
-  ...Origin,
+  ...OriginFields,
   markets: z.record(z.string(), z.string()),
   countriesWithoutMarket: z.string(),
   obsoleteCodes: z.record(z.string(), z.string()),
 });
 
+const Count = z.int().min(1);
+const Ruled = { rule: z.string() };
+const Stages = z.object({ days: z.array(z.int()).min(1), ...Ruled });
+const Days = z.object({ days: Count, ...Ruled });
+const Limit = z.object({ count: Count, ...Ruled });
+const DateRow = z.object({ date: IsoDate, ...Ruled });
+
+const FiguresFile = z.object({
+  ...OriginFields,
+  dates: z.object({
+    'extended-term-bought-since': DateRow,
+    'extended-term-ending-since': DateRow,
+    'direct-extended-term-bought-since': DateRow,
+  }),
+  days: z.object({
+    grace: Days,
+    'data-after-lockout': Days,
+    'data-after-enterprise-agreement': Days,
+    'cancellation-window': Days,
+    'transfer-request': Days,
+    'fact-is-stale': Days,
+  }),
+  limits: z.object({ 'family-seats': Limit, 'tenant-subscriptions': Limit, 'licenses-cancelled-online': Limit }),
+  stages: z.object({
+    'invitation-sent': Stages,
+    'original-end': Stages,
+    'prepare-until': Stages,
+    'original-grace': Stages,
+    'original-disabled': Stages,
+    'original-extended-term': Stages,
+    'credit-open': Stages,
+    'credit-asked': Stages,
+    'target-provisioned': Stages,
+    'target-term-end': Stages,
+    'target-term-end-unknown': Stages,
+  }),
+  marketsWithCloudOfTheirOwn: z.array(z.string()),
+  businessFamily: z.object({ ...Ruled, skus: z.array(z.string().regex(/^[0-9a-f-]{36}\|.+$/)).min(1) }),
+});
+
 /** One entry about an offer that is no longer sold, or has another name. */
 export type DiscontinuedOffer = z.infer<typeof DiscontinuedOffersFile>['offers'][number];
 
-/** Fields of a row. Their number and form were checked when the file was read. */
-export function fieldsOf(line: string): string[] {
-  return line.split('|');
+/** The figures of {@link FACT_FILES}`.figures`. */
+export type FiguresFile = z.infer<typeof FiguresFile>;
+
+function parse<T>(name: string, schema: z.ZodType<T>): T {
+  // Without compiled checks: each file is read once, and compiling takes longer than checking.
+  const parsed = schema.safeParse(read(name), { jitless: true });
+  if (parsed.success) return parsed.data;
+  throw unreadable(name, z.prettifyError(parsed.error), parsed.error);
 }
 
-/** The fact files beside the rules, validated. Reads from disk; throws `rules.facts-unreadable` for a broken file. */
-export const FACT_FILES = {
-  servicePlans: () => read('service-plans.json', ServicePlansFile),
-  skus: () => read('skus.json', SkusFile),
-  dataClasses: () => read('data-classes.json', DataClassesFile),
-  discontinuedOffers: () => read('discontinued-offers.json', DiscontinuedOffersFile),
-  markets: () => read('markets.json', MarketsFile),
-};
+function read(name: string): Readonly<Record<string, unknown>> {
+  try {
+    const content: unknown = JSON.parse(readFileSync(new URL(name, FACTS_FOLDER), 'utf8'));
+    if (typeof content === 'object' && content !== null) return { ...content };
+  } catch (cause) {
+    throw unreadable(name, 'the file is missing or is not JSON', cause);
+  }
+  throw unreadable(name, 'the file holds no object');
+}
 
-function read<T>(name: string, schema: z.ZodType<T>): T {
-  const parsed = schema.safeParse(JSON.parse(readFileSync(new URL(`data/${name}`, import.meta.url), 'utf8')));
-  if (parsed.success) return parsed.data;
-  throw new AppError('rules.facts-unreadable', {
+function unreadable(name: string, what: string, cause?: unknown): AppError {
+  return new AppError('rules.facts-unreadable', {
     params: { file: name },
-    hint: `services/rules/data/${name} does not have the expected form: ${z.prettifyError(parsed.error)}`,
-    cause: parsed.error,
+    hint: `services/rules/data/${name} does not have the expected form: ${what}`,
+    cause,
   });
 }

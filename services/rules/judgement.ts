@@ -25,7 +25,7 @@ export interface LostPlan {
   readonly planName: string;
   readonly dataClass: string;
   readonly weight: 'high' | 'medium' | 'low';
-  /** Days until the data is gone after the licence is removed; null = no source. */
+  /** Days until the data is gone after the license is removed; null = no source. */
   readonly retentionDays: number | null;
   /** The target has the service, but smaller (mailbox size, desktop apps for business instead of enterprise). */
   readonly reduced?: boolean;
@@ -41,7 +41,7 @@ export interface Equivalence {
   readonly verdict: Verdict;
   /** Heaviest first. */
   readonly lost: readonly LostPlan[];
-  /** Licences have to be reassigned to users by hand. */
+  /** Licenses have to be reassigned to users by hand. */
   readonly reassignment: boolean;
   /** A high or medium data class is lost, or nothing is known: a named person has to confirm. */
   readonly needsConfirmation: boolean;

@@ -1,6 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Original } from '../moves/move.ts';
-import { isBefore, readDate } from './calendar-date.ts';
+import { addDays, type IsoDate, isoOf, readDate } from './calendar-date.ts';
+import { figures } from './figures.ts';
 import type { Lifecycle } from './judgement.ts';
 import type { SourceId } from './sources.ts';
 import type { Verdict } from './verdict.ts';
@@ -25,6 +26,11 @@ type Rule = Lifecycle['rule'];
  * A missing fact gives an `ask` verdict and the careful answer: the new subscription is due by the end date.
  */
 export function judgeLifecycle(original: LifecycleInput, today: Temporal.PlainDate): Lifecycle {
+  return lifecycleOn(original, isoOf(today));
+}
+
+/** The same, for a day that is already written as an ISO calendar date. */
+export function lifecycleOn(original: LifecycleInput, today: IsoDate): Lifecycle {
   const contradiction = contradictionIn(original);
   const end = readDate(original.endDate);
   if (end === null || contradiction !== null) {
@@ -35,7 +41,7 @@ export function judgeLifecycle(original: LifecycleInput, today: Temporal.PlainDa
   }
   const { rule, missing } = ruleFor(original, end);
   const window = windowOf(rule, end);
-  const dates = { endDate: end.toString(), ...isoDates(window) };
+  const dates = { endDate: end, ...window };
   if (original.ended !== null) {
     return { rule, ...dates, state: 'unknown', verdicts: [endedVerdict(original.name, original.ended)] };
   }
@@ -65,21 +71,18 @@ function contradictionIn({ name, endDate, termStart }: LifecycleInput): Verdict 
   const start = readDate(termStart);
   if (endDate !== null && end === null) return ask('lifecycle.not-a-date', { name, given: endDate }, ['N5']);
   if (termStart !== null && start === null) return ask('lifecycle.not-a-date', { name, given: termStart }, ['N5']);
-  if (end !== null && start !== null && isBefore(end, start)) {
-    return ask('lifecycle.end-before-start', { name, end: end.toString(), start: start.toString() }, ['N5']);
+  if (end !== null && start !== null && end < start) {
+    return ask('lifecycle.end-before-start', { name, end, start }, ['N5']);
   }
   return null;
 }
 
-const EXTENDED_TERM_BOUGHT_SINCE = Temporal.PlainDate.from('2025-04-01');
-const EXTENDED_TERM_ENDING_SINCE = Temporal.PlainDate.from('2026-05-04');
-const DIRECT_EXTENDED_TERM_BOUGHT_SINCE = Temporal.PlainDate.from('2026-02-09');
-
 function ruleFor(
   { name, source, termStart }: LifecycleInput,
-  end: Temporal.PlainDate,
+  end: IsoDate,
 ): { rule: Rule; missing: readonly Verdict[] } {
   const start = readDate(termStart);
+  const { date } = figures();
   const known = (rule: Rule) => ({ rule, missing: [] });
   const unknown = (code: string, sources: readonly SourceId[]) => ({
     rule: 'unknown' as const,
@@ -94,17 +97,17 @@ function ruleFor(
       return known('legacy');
     case 'partner-nce':
     case 'own':
-      if (isBefore(end, EXTENDED_TERM_ENDING_SINCE)) return known('grace');
+      if (end < date('extended-term-ending-since')) return known('grace');
       if (start === null) return unknown('lifecycle.ask-term-start', ['C1']);
-      return known(isBefore(start, EXTENDED_TERM_BOUGHT_SINCE) ? 'grace' : 'extended-term');
+      return known(start < date('extended-term-bought-since') ? 'grace' : 'extended-term');
     case 'direct-mosa':
       return known('grace');
     case 'direct-mca':
     case 'direct-unknown':
       // A term that ended before the rule came cannot have begun after it.
-      if (isBefore(end, DIRECT_EXTENDED_TERM_BOUGHT_SINCE)) return known('grace');
+      if (end < date('direct-extended-term-bought-since')) return known('grace');
       if (start === null) return unknown('lifecycle.ask-term-start', ['C1', 'D1']);
-      if (isBefore(start, DIRECT_EXTENDED_TERM_BOUGHT_SINCE)) return known('grace');
+      if (start < date('direct-extended-term-bought-since')) return known('grace');
       return source === 'direct-mca' ? known('extended-term') : unknown('lifecycle.ask-billing-account', ['C1', 'C4']);
     case 'enterprise-agreement':
       return known('enterprise');
@@ -115,93 +118,84 @@ function ruleFor(
 }
 
 interface Window {
-  readonly graceUntil: Temporal.PlainDate | null;
-  readonly dataUntil: Temporal.PlainDate | null;
-  readonly provisionBy: Temporal.PlainDate;
+  readonly graceUntil: IsoDate | null;
+  readonly dataUntil: IsoDate | null;
+  readonly provisionBy: IsoDate;
 }
 
-const GRACE_DAYS = 30;
-const DISABLED_DAYS = 90;
-/** One page gives 90 + 60 days for Enterprise Agreements and 30 + 90 beside it: the earlier day is promised. */
-const ENTERPRISE_DATA_DAYS = 120;
-
-function windowOf(rule: Rule, end: Temporal.PlainDate): Window {
-  const after = (days: number) => end.add({ days });
+function windowOf(rule: Rule, end: IsoDate): Window {
+  const { days } = figures();
   switch (rule) {
-    case 'grace':
+    case 'grace': {
+      const graceUntil = addDays(end, days('grace'));
       return {
-        graceUntil: after(GRACE_DAYS),
-        dataUntil: after(GRACE_DAYS + DISABLED_DAYS),
-        provisionBy: after(GRACE_DAYS),
+        graceUntil,
+        dataUntil: addDays(end, days('grace') + days('data-after-lockout')),
+        provisionBy: graceUntil,
       };
+    }
     case 'extended-term':
     case 'legacy':
-      return { graceUntil: null, dataUntil: after(DISABLED_DAYS), provisionBy: end };
+      return { graceUntil: null, dataUntil: addDays(end, days('data-after-lockout')), provisionBy: end };
     case 'enterprise':
-      return { graceUntil: null, dataUntil: after(ENTERPRISE_DATA_DAYS), provisionBy: end };
+      return { graceUntil: null, dataUntil: addDays(end, days('data-after-enterprise-agreement')), provisionBy: end };
     case 'unknown':
       return { graceUntil: null, dataUntil: null, provisionBy: end };
   }
 }
 
-function isoDates({ graceUntil, dataUntil, provisionBy }: Window) {
-  return {
-    graceUntil: graceUntil?.toString() ?? null,
-    dataUntil: dataUntil?.toString() ?? null,
-    provisionBy: provisionBy.toString(),
-  };
-}
-
 function stateOn(
-  today: Temporal.PlainDate,
-  end: Temporal.PlainDate,
+  today: IsoDate,
+  end: IsoDate,
   rule: Rule,
   { graceUntil, dataUntil }: Window,
   autoRenew: boolean | null,
 ): Lifecycle['state'] {
-  if (!isBefore(end, today)) return 'active';
+  if (end >= today) return 'active';
   // Renewed or not: the end date on record is over and tells nothing about the term that runs now.
   if (autoRenew !== false || rule === 'unknown') return 'unknown';
   if (rule === 'extended-term') return 'extended-term';
-  if (graceUntil !== null && !isBefore(graceUntil, today)) return 'grace';
-  return dataUntil !== null && isBefore(dataUntil, today) ? 'deleted' : 'disabled';
+  if (graceUntil !== null && graceUntil >= today) return 'grace';
+  return dataUntil !== null && dataUntil < today ? 'deleted' : 'disabled';
 }
 
 /** What comes after the end is told only where there is an end: not while it renews, not after it may have renewed. */
-function endsThen({ autoRenew }: LifecycleInput, end: Temporal.PlainDate, today: Temporal.PlainDate): boolean {
-  return autoRenew === false || (autoRenew === null && !isBefore(end, today));
+function endsThen({ autoRenew }: LifecycleInput, end: IsoDate, today: IsoDate): boolean {
+  return autoRenew === false || (autoRenew === null && end >= today);
 }
 
 function renewalVerdicts(
   { name, autoRenew, source }: LifecycleInput,
-  end: Temporal.PlainDate,
-  today: Temporal.PlainDate,
+  end: IsoDate,
+  today: IsoDate,
 ): readonly Verdict[] {
-  const params = { name, end: end.toString() };
-  const over = isBefore(end, today);
+  const params = { name, end };
+  const over = end < today;
   if (autoRenew === null)
     return [ask(over ? 'lifecycle.ask-renewed' : 'lifecycle.ask-auto-renew', params, ['N4', 'R7'])];
   if (!autoRenew) return [];
   if (over) return [ask('lifecycle.ask-new-end-date', params, ['N4', 'N1'])];
-  return source === 'own'
-    ? [{ code: 'lifecycle.own-renews', severity: 'ok', params, sources: ['N4'] }]
-    : [{ code: 'lifecycle.auto-renews', severity: 'warn', params, sources: ['N4', 'N1', 'N13'] }];
+  switch (source) {
+    case 'own':
+      return [{ code: 'lifecycle.own-renews', severity: 'ok', params, sources: ['N4'] }];
+    case 'partner-nce':
+    case 'direct-mca':
+      return [{ code: 'lifecycle.auto-renews', severity: 'warn', params, sources: ['N4', 'N1', 'N13'] }];
+    default:
+      // Elsewhere the seven days do not apply or are not known to: a MOSA subscription is cancelled any time, prorated.
+      return [{ code: 'lifecycle.auto-renews-billed', severity: 'warn', params, sources: ['N4', 'C4'] }];
+  }
 }
 
 function ruleVerdict(
   rule: Rule,
   name: string,
-  end: Temporal.PlainDate,
+  end: IsoDate,
   { graceUntil, dataUntil }: Window,
-  today: Temporal.PlainDate,
+  today: IsoDate,
 ): Verdict {
-  const over = isBefore(end, today);
-  const params = {
-    name,
-    end: end.toString(),
-    graceUntil: graceUntil?.toString() ?? null,
-    dataUntil: dataUntil?.toString() ?? null,
-  };
+  const over = end < today;
+  const params = { name, end, graceUntil, dataUntil };
   switch (rule) {
     case 'grace':
       return over

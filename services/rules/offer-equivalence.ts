@@ -1,7 +1,8 @@
 import { discontinuationOf, isForSale, replacementWith } from './discontinuation.ts';
 import type { DiscontinuedOffer } from './fact-files.ts';
 import type { Equivalence, EquivalenceKind, LostPlan } from './judgement.ts';
-import { capabilitiesOf, countedPlans, lostPlans, missingPlans } from './plan-loss.ts';
+import { missingMainServices } from './main-functions.ts';
+import { countedPlans, lostPlans } from './plan-loss.ts';
 import { mayReplace } from './sku-audience.ts';
 import type { ServicePlan, Sku, SkuFacts } from './sku-facts.ts';
 import type { SourceId } from './sources.ts';
@@ -18,13 +19,14 @@ import type { Severity, Verdict } from './verdict.ts';
  * | same, closed to new customers                    |  | same        | warn     | no       | no           |
  * | same, no longer sold at all                      |  | same        | ask      | no       | yes          |
  * | other cloud, or faculty for students             |  | different   | stop     | yes      | yes          |
- * | no longer sold, in two programmes                |  | discontinued | ask     | yes      | yes          |
- * | no longer sold, high or medium lost              |  | discontinued | stop    | yes      | yes          |
+ * | no longer sold, in two programs                  |  | discontinued | ask     | yes      | yes          |
+ * | no longer sold, high or medium or main lost      |  | discontinued | stop    | yes      | yes          |
  * | no longer sold, nothing of weight lost           |  | discontinued | ask     | yes      | yes (R6)     |
- * | closed to new customers, high or medium lost     |  | discontinued | stop    | yes      | yes          |
+ * | closed to new customers, high, medium or main lost |  | discontinued | stop    | yes      | yes          |
  * | closed to new customers, nothing of weight lost  |  | as for an offer that is sold |  |  |         |
+ * | sold                        | no longer sold      | different    | stop     | yes      | yes          |
  * | sold                        | high or medium lost | different    | stop     | yes      | yes          |
- * | sold, holds no data         | functions missing   | different    | stop     | yes      | yes          |
+ * | sold                        | main service missing | different   | stop     | yes      | yes          |
  * | nothing left of it but retired plans             |  | discontinued | ask     | yes      | yes          |
  * | sold                        | functions lost      | equivalent   | warn     | yes      | no           |
  * | sold                        | low classes lost    | equivalent   | note     | yes      | no           |
@@ -43,7 +45,26 @@ export function judgeEquivalence(facts: SkuFacts, sourceSkuId: string | null, ta
   if (original === null) return unknown('equivalence.original-not-in-table', { skuId: sourceSkuId });
   const target = facts.find(targetSkuId);
   if (target === null) return unknown('equivalence.target-not-in-table', { skuId: targetSkuId });
-  return judgePair(facts, original, target);
+  return rememberedPair(facts, original, target);
+}
+
+/** Many subscriptions of a tenant share their pair of offers: a pair is judged once, and forgotten when very many were compared. */
+const MOST_PAIRS = 5_000;
+const judged = new WeakMap<SkuFacts, Map<string, Equivalence>>();
+
+function rememberedPair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
+  let pairs = judged.get(facts);
+  if (pairs === undefined || pairs.size >= MOST_PAIRS) {
+    pairs = new Map();
+    judged.set(facts, pairs);
+  }
+  const key = `${original.skuId} ${target.skuId}`;
+  let equivalence = pairs.get(key);
+  if (equivalence === undefined) {
+    equivalence = judgePair(facts, original, target);
+    pairs.set(key, equivalence);
+  }
+  return equivalence;
 }
 
 function judgePair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
@@ -63,30 +84,33 @@ function judgePair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
       'discontinued',
       'equivalence.ask-programme',
       'ask',
-      { ...names, programmes: ended.entries.map((e) => e.offer).join('\n') },
+      { ...names, programs: ended.entries.map((e) => e.offer).join('\n') },
       ['R6', 'L10', 'C10', 'E3'],
     );
   }
   if (ended.kind === 'none' && countedPlans(original).length === 0) {
     return judge('discontinued', 'equivalence.service-ended', 'ask', names, ['R6', 'E1']);
   }
-  const sold = isForSale(ended);
-  if (ended.kind !== 'none' && (!sold || weighty.length > 0))
-    return judgeDiscontinued(ended.entry, original, target, lost, names);
+  const main = missingMainServices(facts, original, target);
+  const losesMuch = weighty.length > 0 || main.length > 0;
+  if (ended.kind !== 'none' && (!isForSale(ended) || losesMuch))
+    return judgeDiscontinued(ended.entry, original, target, lost, main, names);
+  if (discontinuationOf(facts, target.skuId).kind === 'gone') {
+    return judge('different', 'equivalence.target-not-sold', 'stop', names, ['R6', 'E3']);
+  }
 
   if (weighty.length > 0) {
     const code = weighty[0]?.weight === 'high' ? 'equivalence.loses-high' : 'equivalence.loses-medium';
     return judge('different', code, 'stop', { ...names, ...told(weighty) }, ['R5', 'E1', 'E2', 'E4']);
   }
-  const missing = missingPlans(original, target);
-  if (isAnotherProduct(facts, original, lost, missing)) {
-    const services = missing.map((p) => p.title);
+  if (main.length > 0) {
+    const services = main.map((p) => p.title);
     return judge(
       'different',
       'equivalence.other-services',
       'stop',
       { ...names, services: list(services), count: services.length },
-      ['R5', 'E1'],
+      ['R3', 'R5', 'E1'],
     );
   }
   const functions = lost.filter((p) => p.holdsData === false);
@@ -99,22 +123,6 @@ function judgePair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
   return judge('equivalent', 'equivalence.equivalent', 'note', names, ['R5', 'E1']);
 }
 
-/**
- * Covering the data says nothing where there is none: then the functions are the product, and losing one makes it another product. The
- * same when not one capability of the original is covered.
- */
-function isAnotherProduct(
-  { dataClass }: SkuFacts,
-  original: Sku,
-  lost: readonly LostPlan[],
-  missing: readonly ServicePlan[],
-): boolean {
-  const needed = capabilitiesOf(original);
-  if (needed.length === 0) return missing.length > 0;
-  const holdsData = needed.some((c) => dataClass(c.dataClass)?.holdsData === true);
-  return holdsData ? lost.length >= needed.length : lost.length > 0;
-}
-
 function judgeSame(facts: SkuFacts, skuId: string): Equivalence {
   const judge = judgement({ lost: [], reassignment: false });
   const name = facts.find(skuId)?.name ?? skuId.trim().toLowerCase();
@@ -125,13 +133,13 @@ function judgeSame(facts: SkuFacts, skuId: string): Equivalence {
       'same',
       'equivalence.same-ask-programme',
       'ask',
-      { name, programmes: ended.entries.map((e) => e.offer).join('\n') },
+      { name, programs: ended.entries.map((e) => e.offer).join('\n') },
       ['R4', 'L10', 'C10'],
     );
   }
   return isForSale(ended)
-    ? judge('same', 'equivalence.same-end-of-sale', 'warn', { name }, ['R4', 'C10', 'E3'])
-    : judge('same', 'equivalence.same-not-sold', 'ask', { name }, ['R4', 'R6', 'E3']);
+    ? judge('same', 'equivalence.same-end-of-sale', 'warn', { name }, ['R4', 'C10', 'T15', 'E3'])
+    : judge('same', 'equivalence.same-not-sold', 'ask', { name }, ['R4', 'R6', 'C6', 'T15', 'E3']);
 }
 
 function judgeDiscontinued(
@@ -139,18 +147,19 @@ function judgeDiscontinued(
   original: Sku,
   target: Sku,
   lost: readonly LostPlan[],
+  main: readonly ServicePlan[],
   names: Verdict['params'],
 ): Equivalence {
   const judge = judgement({ lost, reassignment: true });
   const weighty = lost.filter((p) => p.weight !== 'low');
   const documented = replacementWith(entry, original.skuId, target.skuId);
   const sources = ['R6', 'E3', 'E1', 'E2'] as const;
-  if (weighty.length === 0) {
+  if (weighty.length === 0 && main.length === 0) {
     return documented === undefined
       ? judge('discontinued', 'equivalence.discontinued-covered', 'ask', names, sources)
       : judge('discontinued', 'equivalence.discontinued-documented', 'ask', names, sources);
   }
-  const params = { ...names, ...told(weighty) };
+  const params = { ...names, ...told(weighty, main) };
   return documented === undefined
     ? judge('discontinued', 'equivalence.discontinued-loses', 'stop', params, sources)
     : judge(
@@ -189,8 +198,8 @@ function namesOf(original: Sku, target: Sku): { original: string; target: string
     : { original: original.name, target: target.name };
 }
 
-function told(lost: readonly LostPlan[]): { services: string; count: number } {
-  const services = [...new Set(lost.map((p) => p.planName))];
+function told(lost: readonly LostPlan[], main: readonly ServicePlan[] = []): { services: string; count: number } {
+  const services = [...new Set([...lost.map((p) => p.planName), ...main.map((p) => p.title)])];
   return { services: list(services), count: services.length };
 }
 

@@ -1,6 +1,7 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Original, PurchaseSource } from '../moves/move.ts';
-import { daysBetween, isBefore, readDate } from './calendar-date.ts';
+import { addDays, daysBetween, type IsoDate, isoOf, readDate } from './calendar-date.ts';
+import { figures } from './figures.ts';
 import type { PathOption } from './judgement.ts';
 import type { SourceId } from './sources.ts';
 import type { Severity, Verdict } from './verdict.ts';
@@ -26,16 +27,17 @@ export type PathInput = Pick<Original, 'name' | 'source' | 'endDate'>;
  *
  * `leave` (not part of the move) closes every list, so that a person can always keep a subscription where it is.
  */
-export function choosePaths(original: PathInput, today: Temporal.PlainDate): readonly PathOption[] {
+export function choosePaths(original: PathInput, on: Temporal.PlainDate): readonly PathOption[] {
+  const today = isoOf(on);
   const end = readDate(original.endDate);
-  const transfer = () => transferOption(original.source === 'partner-nce', end, today);
   switch (original.source) {
-    case 'partner-nce':
-      return [transfer(), buyOption(original, end, today, !transfer().recommended), leave(false)].sort(
-        recommendedFirst,
-      );
+    case 'partner-nce': {
+      const transfer = transferOption(true, end, today);
+      const buy = buyOption(original, end, today, !transfer.recommended);
+      return transfer.recommended ? [transfer, buy, leave(false)] : [buy, transfer, leave(false)];
+    }
     case 'partner-unknown':
-      return [transfer(), buyOption(original, end, today, false), leave(false)];
+      return [transferOption(false, end, today), buyOption(original, end, today, false), leave(false)];
     case 'enterprise-agreement':
       return [channelRenewal(), buyOption(original, end, today, false), leave(false)];
     case 'own':
@@ -49,38 +51,29 @@ export function choosePaths(original: PathInput, today: Temporal.PlainDate): rea
   }
 }
 
-/** A transfer request lives this long (third parties say so; unconfirmed): shorter than that, the term may end first. */
-const TRANSFER_DAYS = 30;
-
-function transferOption(newCommerce: boolean, end: Temporal.PlainDate | null, today: Temporal.PlainDate): PathOption {
-  const over = end !== null && isBefore(end, today);
+function transferOption(newCommerce: boolean, end: IsoDate | null, today: IsoDate): PathOption {
+  const over = end !== null && end < today;
   const verdicts = [
     verdict('path.money-transfer', 'note', ['T10', 'C5']),
     verdict('path.reassign-none-transfer', 'ok', ['T9', 'T8']),
     over
-      ? verdict('path.trap-transfer-over', 'stop', ['T11'], { end: end.toString() })
+      ? verdict('path.trap-transfer-over', 'stop', ['T11'], { end })
       : verdict('path.trap-transfer', 'warn', ['T3', 'T2', 'T11']),
     verdict('path.need-transfer', 'note', ['T4', 'T5', 'T12']),
   ];
   if (!newCommerce) verdicts.push(verdict('path.ask-new-commerce', 'ask', ['T11', 'C5']));
-  if (end !== null && !over && daysBetween(today, end) <= TRANSFER_DAYS) {
-    verdicts.push(
-      verdict('path.need-transfer-soon', 'warn', ['T6'], { end: end.toString(), count: daysBetween(today, end) }),
-    );
+  // Shorter than a transfer request lives: the term may end first.
+  if (end !== null && !over && end <= addDays(today, figures().days('transfer-request'))) {
+    verdicts.push(verdict('path.need-transfer-soon', 'warn', ['T6'], { end, count: daysBetween(today, end) }));
   }
   return { path: 'transfer', recommended: newCommerce && !over, verdicts };
 }
 
-function buyOption(
-  { source }: PathInput,
-  end: Temporal.PlainDate | null,
-  today: Temporal.PlainDate,
-  recommended: boolean,
-): PathOption {
+function buyOption({ source }: PathInput, end: IsoDate | null, today: IsoDate, recommended: boolean): PathOption {
   const verdicts = [buyMoney(source), verdict('path.reassign-same-sku', 'note', ['R4', 'R5']), buyTrap(source)];
   if (end === null) verdicts.push(verdict('path.need-end-date', 'ask', ['R7']));
-  else if (isBefore(end, today)) verdicts.push(verdict('path.need-now', 'warn', ['R8', 'C1'], { end: end.toString() }));
-  else verdicts.push(verdict('path.need-before-end', 'note', ['R2', 'R3', 'C9'], { end: end.toString() }));
+  else if (end < today) verdicts.push(verdict('path.need-now', 'warn', ['R8', 'C1'], { end }));
+  else verdicts.push(verdict('path.need-before-end', 'note', ['R2', 'R3', 'C9'], { end }));
   return { path: 'buy-and-let-end', recommended, verdicts };
 }
 
@@ -160,10 +153,6 @@ function leaveBecause(money: string, trap: string, sources: readonly SourceId[])
       verdict(trap, 'note', sources),
     ],
   };
-}
-
-function recommendedFirst(a: PathOption, b: PathOption): number {
-  return Number(b.recommended) - Number(a.recommended);
 }
 
 function verdict(

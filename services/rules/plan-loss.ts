@@ -1,7 +1,6 @@
 import type { LostPlan } from './judgement.ts';
 import type { Capability, DataClass, ServicePlan, Sku } from './sku-facts.ts';
-
-const WEIGHTS = ['high', 'medium', 'low'] as const;
+import { coverage, profileOf } from './sku-profile.ts';
 
 /**
  * What of the original the target does not cover, heaviest first; one entry per plan and data class.
@@ -16,22 +15,19 @@ export function lostPlans(
   target: Sku,
   dataClass: (id: string) => DataClass | null,
 ): readonly LostPlan[] {
-  const offered = capabilitiesOf(target);
-  const lost = original.plans.flatMap((plan) =>
-    plan.capabilities.flatMap((needed): readonly LostPlan[] => {
-      const same = offered.filter((c) => c.name === needed.name && c.dataClass === needed.dataClass);
-      const ended = isGone(needed, dataClass);
-      if (!ended && same.some((c) => reaches(c.levels, needed.levels))) return [];
-      return [toLostPlan(plan, needed, same.length > 0 && !ended, dataClass)];
-    }),
-  );
-  return heaviestFirst(onePerClass(lost));
+  const offered = profileOf(target);
+  const lost: LostPlan[] = [];
+  for (const given of profileOf(original).given) {
+    const covered = isGone(given.capability, dataClass) ? 'none' : coverage(offered, given);
+    if (covered !== 'full') addOnce(lost, toLostPlan(given.plan, given.capability, covered === 'reduced', dataClass));
+  }
+  return heaviestFirst(lost);
 }
 
 /** Plans of the original that count and are not in the target, retired ones and directory carriers left out. */
 export function missingPlans(original: Sku, target: Sku): readonly ServicePlan[] {
-  const offered = new Set(target.plans.map((p) => p.id));
-  return countedPlans(original).filter((p) => !offered.has(p.id));
+  const { planIds } = profileOf(target);
+  return countedPlans(original).filter((p) => !planIds.has(p.id));
 }
 
 /** Plans that count in a comparison: neither retired nor mere carriers of directory attributes. */
@@ -39,18 +35,9 @@ export function countedPlans(sku: Sku): readonly ServicePlan[] {
   return sku.plans.filter((p) => !p.retired && !isFoundation(p));
 }
 
-/** Capabilities of all plans of a SKU. */
-export function capabilitiesOf(sku: Sku): readonly Capability[] {
-  return sku.plans.flatMap((p) => p.capabilities);
-}
-
 /** The data of a service that ended for everybody is kept by no offer; mere access to it (low weight) is compared as usual. */
 function isGone({ dataClass, weight }: Capability, find: (id: string) => DataClass | null): boolean {
   return weight !== 'low' && (find(dataClass)?.endedOn ?? null) !== null;
-}
-
-function reaches(offered: readonly number[], needed: readonly number[]): boolean {
-  return needed.every((level, i) => (offered[i] ?? 0) >= level);
 }
 
 function toLostPlan(
@@ -72,21 +59,23 @@ function toLostPlan(
   };
 }
 
-/** Several plans of one class lost by one offer are told once for each plan, never twice for the same plan and class. */
-function onePerClass(lost: readonly LostPlan[]): readonly LostPlan[] {
-  const seen = new Map<string, LostPlan>();
-  for (const plan of lost) {
-    const key = `${plan.servicePlanId} ${plan.dataClass}`;
-    const before = seen.get(key);
-    if (before === undefined || (before.reduced === true && plan.reduced !== true)) seen.set(key, plan);
-  }
-  return [...seen.values()];
+/** A plan that gives two capabilities of one class is told once for it, as gone rather than as smaller. */
+function addOnce(lost: LostPlan[], plan: LostPlan): void {
+  const at = lost.findLastIndex((p) => p.servicePlanId === plan.servicePlanId && p.dataClass === plan.dataClass);
+  const before = lost[at];
+  if (before === undefined) lost.push(plan);
+  else if (before.reduced === true && plan.reduced !== true) lost[at] = plan;
 }
 
-function heaviestFirst(lost: readonly LostPlan[]): readonly LostPlan[] {
-  const rank = (p: LostPlan) => WEIGHTS.indexOf(p.weight) * 4 + (p.holdsData === false ? 2 : 0) + (p.reduced ? 1 : 0);
-  return [...lost].sort((a, b) => rank(a) - rank(b) || a.planName.localeCompare(b.planName, 'en'));
+function heaviestFirst(lost: LostPlan[]): readonly LostPlan[] {
+  return lost.sort((a, b) => rankOf(a) - rankOf(b) || (a.planName < b.planName ? -1 : 1));
 }
+
+function rankOf({ weight, holdsData, reduced }: LostPlan): number {
+  return WEIGHT_RANK[weight] + (holdsData === false ? 2 : 0) + (reduced === true ? 1 : 0);
+}
+
+const WEIGHT_RANK = { high: 0, medium: 4, low: 8 } as const;
 
 /** Carrier of directory attributes in nearly every offer: no mailbox, nothing to miss. */
 function isFoundation({ name }: ServicePlan): boolean {

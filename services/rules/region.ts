@@ -1,4 +1,5 @@
 import { FACT_FILES } from './fact-files.ts';
+import { figures } from './figures.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What the region rule needs: ISO 3166-1 alpha-2 codes as they were given, null = not known. */
@@ -41,8 +42,8 @@ export function judgeRegion({ partnerCountry, tenantCountry, cloud }: RegionInpu
   if (partner.market !== tenant.market) {
     return { code: 'region.different-market', severity: 'stop', params: { ...params, asOf }, sources: ['R1', 'B1'] };
   }
-  if (partner.market === 'china') {
-    // China is a market of its own, but most of its tenants live in the cloud operated by 21Vianet.
+  if (figures().marketsWithCloudOfTheirOwn.has(partner.market)) {
+    // A market of the table like any other, but most of its tenants live in the cloud operated by 21Vianet.
     return { code: 'region.same-market-china', severity: 'warn', params, sources: ['R1', 'B1', 'G10'] };
   }
   return { code: 'region.same-market', severity: 'ok', params, sources: ['R1', 'B1'] };

@@ -1,10 +1,11 @@
 import type { Temporal } from 'temporal-polyfill';
 import type { Move, Original, ProvisionedSubscription } from '../moves/move.ts';
 import type { PlannedReminder, ReminderAnchor } from '../reminders/reminder.ts';
-import { readDate } from './calendar-date.ts';
+import { addDays, type IsoDate, isoOf, readDate } from './calendar-date.ts';
 import { isDirect } from './credit.ts';
+import { figures } from './figures.ts';
 import type { Lifecycle } from './judgement.ts';
-import { judgeLifecycle } from './lifecycle.ts';
+import { lifecycleOn } from './lifecycle.ts';
 
 /**
  * Everything a move will have to be reminded of from today on (UTC calendar date), earliest first. Pure: the same facts and day give the
@@ -20,88 +21,127 @@ import { judgeLifecycle } from './lifecycle.ts';
  * | original-extended-term | 7 21 51 81                        | extended term rule, not renewing                    | none                   |
  * | credit-open            | 1 7 14 30, once asked for 7 14 30 | bought directly, provisioning verified, no outcome  | none                   |
  * | target-provisioned     | -2 -1 0 from the last day to cancel | the new subscription may be cancelled             | that last day          |
+ * | target-term-end        | -60 -30 -14 -7 -1                 | the new subscription will not renew                 | its last day           |
+ * | target-term-end        | -30 -7                            | whether the new subscription renews is not known    | its last day           |
+ *
+ * The days stand in data/figures.json. A new subscription that renews by itself is left out: nothing has to be done about it, and a reminder of every
+ * renewal would be noise. One that ends while the move is still open leaves users without licenses, which nobody expects of a new one.
  *
  * Nothing for a closed move, for ended originals and for those that stay where they are. Never before today, never after the
  * deadline; a reminder whose day is today is due today.
  */
 export function planReminders(move: Move, today: Temporal.PlainDate): PlannedReminder[] {
   if (move.facts.closed !== null) return [];
-  return [
-    ...invitationReminders(move),
-    ...move.facts.originals.flatMap((original) => originalReminders(move, original, today)),
-    ...creditReminders(move),
-    ...move.facts.provisioning.subscriptions.flatMap((subscription) => cancellationReminders(move, subscription)),
-  ]
-    .filter((r) => r.dueOn >= today.toString() && (r.deadline === null || r.dueOn <= r.deadline))
-    .sort((a, b) => (a.dueOn === b.dueOn ? compareText(a.key, b.key) : compareText(a.dueOn, b.dueOn)));
+  const plan = new Plan(isoOf(today));
+  plan.inKeyOrder = true;
+  for (const original of sortedByKey(move.facts.originals)) remindOfOriginal(plan, move, original);
+  plan.inKeyOrder = false;
+  remindOfInvitation(plan, move);
+  remindOfCredit(plan, move);
+  for (const subscription of move.facts.provisioning.subscriptions) remindOfTarget(plan, move, subscription);
+  return plan.inOrder();
 }
 
-const INVITATION_DAYS = [3, 7, 14, 21];
+type Params = PlannedReminder['params'];
 
-function invitationReminders({ customer, facts }: Move): readonly PlannedReminder[] {
+/** What stages are counted from. */
+interface Anchor {
+  readonly anchor: ReminderAnchor;
+  readonly subscriptionId: string | null;
+  readonly from: IsoDate;
+  /** The key of a stage without its number. */
+  readonly key: string;
+}
+
+function anchorAt(anchor: ReminderAnchor, subscriptionId: string | null, from: IsoDate): Anchor {
+  return { anchor, subscriptionId, from, key: `${subscriptionId ?? '-'}:${anchor}:${from}:` };
+}
+
+/** The reminders so far, by day: what is due before today or after its deadline is not taken in. */
+class Plan {
+  readonly today: IsoDate;
+  readonly #byDay = new Map<IsoDate, PlannedReminder[]>();
+  /** Days whose reminders may not have come in the order of their keys. */
+  readonly #mixed = new Set<IsoDate>();
+  /** Set while subscriptions are taken in the order of their keys, so that nothing has to be sorted among them. */
+  inKeyOrder = false;
+
+  constructor(today: IsoDate) {
+    this.today = today;
+  }
+
+  /** One stage of an anchor; `deadline` null = none. */
+  add(at: Anchor, stage: number, deadline: IsoDate | null, code: string, params: Params): void {
+    const dueOn = addDays(at.from, stage);
+    if (dueOn < this.today || (deadline !== null && dueOn > deadline)) return;
+    const { anchor, subscriptionId } = at;
+    const reminder = { key: at.key + stage, anchor, stage, subscriptionId, dueOn, deadline, code, params };
+    const sameDay = this.#byDay.get(dueOn);
+    if (sameDay === undefined) {
+      this.#byDay.set(dueOn, [reminder]);
+      return;
+    }
+    if (!this.inKeyOrder || sameDay[sameDay.length - 1]?.subscriptionId === subscriptionId) this.#mixed.add(dueOn);
+    sameDay.push(reminder);
+  }
+
+  /** By day, then by key. */
+  inOrder(): PlannedReminder[] {
+    for (const dueOn of this.#mixed) this.#byDay.get(dueOn)?.sort((a, b) => compareText(a.key, b.key));
+    const days = [...this.#byDay].sort(([a], [b]) => compareText(a, b));
+    const reminders: PlannedReminder[] = [];
+    for (const [, sameDay] of days) reminders.push(...sameDay);
+    return reminders;
+  }
+}
+
+/** Sorting a few hundred originals once is cheaper than sorting their thousands of reminders. */
+function sortedByKey(originals: readonly Original[]): readonly Original[] {
+  return originals.toSorted((a, b) => compareText(`${a.id}:`, `${b.id}:`));
+}
+
+function remindOfInvitation(plan: Plan, { customer, facts }: Move): void {
   const { status, invited, acceptedAt } = facts.relationship;
   const sent = readDate(invited?.at ?? null);
-  if (sent === null || acceptedAt !== null || status === 'reseller' || status === 'refused') return [];
-  return INVITATION_DAYS.map((stage) =>
-    planned('invitation-sent', null, sent, stage, null, 'invitation-unanswered', {
-      customer: customer.name,
-      sent: sent.toString(),
-    }),
-  );
+  if (sent === null || acceptedAt !== null || status === 'reseller' || status === 'refused') return;
+  const params = { customer: customer.name, sent };
+  const at = anchorAt('invitation-sent', null, sent);
+  for (const stage of figures().stages('invitation-sent')) plan.add(at, stage, null, 'invitation-unanswered', params);
 }
 
-const END_DAYS = [-90, -60, -45, -30, -14, -7, -3, -1, 0, 1];
-/** Until then there is time to prepare; from then on something has to be done. */
-const PREPARE_UNTIL = -45;
-const GRACE_DAYS = [7, 14, 21, 25, 28, 29];
-const DISABLED_DAYS = [30, 60, 80, 88];
-/** Twice in the first paid month, once in each of the two after it. */
-const EXTENDED_TERM_DAYS = [7, 21, 51, 81];
+function remindOfOriginal(plan: Plan, move: Move, original: Original): void {
+  if (original.ended !== null || staysWhereItIs(original)) return;
+  const lifecycle = lifecycleOn(original, plan.today);
+  const end = lifecycle.endDate;
+  if (end === null) return;
 
-function originalReminders(move: Move, original: Original, today: Temporal.PlainDate): readonly PlannedReminder[] {
-  if (original.ended !== null || staysWhereItIs(original)) return [];
-  const lifecycle = judgeLifecycle(original, today);
-  const end = readDate(lifecycle.endDate);
-  if (end === null) return [];
-
-  const provisioned = move.facts.provisioning.state === 'verified';
-  const about = { customer: move.customer.name, name: original.name, end: end.toString() };
-  const plan = (
-    anchor: ReminderAnchor,
-    from: Temporal.PlainDate,
-    stage: number,
-    deadline: string | null,
-    code: string,
-    params = {},
-  ) => planned(anchor, original.id, from, stage, deadline, code, { ...about, ...params });
-
-  const reminders = END_DAYS.map((stage) => {
-    const { code, deadline } = endReminder(original, lifecycle, end, stage, provisioned);
-    return plan('original-end', end, stage, deadline, code, { provisionBy: lifecycle.provisionBy });
-  });
-  if (original.autoRenew === true) return reminders;
-
+  const { stages } = figures();
   const { graceUntil, dataUntil, rule } = lifecycle;
-  const lastDay = readDate(graceUntil);
-  if (!provisioned && rule === 'grace' && lastDay !== null && graceUntil !== null) {
-    reminders.push(
-      ...GRACE_DAYS.map((stage) => plan('original-grace', end, stage, graceUntil, 'grace-running', { graceUntil })),
-    );
+  const provisioned = move.facts.provisioning.state === 'verified';
+  const about = { customer: move.customer.name, name: original.name, end };
+
+  const atEnd = anchorAt('original-end', original.id, end);
+  const aboutEnd = { ...about, provisionBy: lifecycle.provisionBy };
+  for (const stage of stages('original-end')) {
+    const { code, deadline } = endReminder(original, lifecycle, end, stage, provisioned);
+    plan.add(atEnd, stage, deadline, code, aboutEnd);
+  }
+  if (original.autoRenew === true) return;
+
+  if (!provisioned && graceUntil !== null) {
+    const params = { ...about, graceUntil };
+    const at = anchorAt('original-grace', original.id, end);
+    for (const stage of stages('original-grace')) plan.add(at, stage, graceUntil, 'grace-running', params);
   }
   if (!provisioned && dataUntil !== null) {
-    const before = lastDay ?? end;
-    reminders.push(
-      ...DISABLED_DAYS.map((stage) =>
-        plan('original-disabled', before, stage, dataUntil, 'data-at-risk', { dataUntil }),
-      ),
-    );
+    const params = { ...about, dataUntil };
+    const at = anchorAt('original-disabled', original.id, graceUntil ?? end);
+    for (const stage of stages('original-disabled')) plan.add(at, stage, dataUntil, 'data-at-risk', params);
   }
   if (rule === 'extended-term') {
-    reminders.push(
-      ...EXTENDED_TERM_DAYS.map((stage) => plan('original-extended-term', end, stage, null, 'extended-term-running')),
-    );
+    const at = anchorAt('original-extended-term', original.id, end);
+    for (const stage of stages('original-extended-term')) plan.add(at, stage, null, 'extended-term-running', about);
   }
-  return reminders;
 }
 
 /**
@@ -111,24 +151,25 @@ function originalReminders(move: Move, original: Original, today: Temporal.Plain
 function endReminder(
   { path, autoRenew }: Original,
   { rule, provisionBy, dataUntil }: Lifecycle,
-  end: Temporal.PlainDate,
+  end: IsoDate,
   stage: number,
   provisioned: boolean,
-): { code: string; deadline: string | null } {
-  const lastDay = end.toString();
+): { code: string; deadline: IsoDate | null } {
   if (stage > 0) {
-    if (autoRenew === true) return { code: 'ended-renewed', deadline: end.add({ days: 7 }).toString() };
+    if (autoRenew === true) {
+      return { code: 'ended-renewed', deadline: addDays(end, figures().days('cancellation-window')) };
+    }
     if (autoRenew === null) return { code: 'ended-check', deadline: null };
     return provisioned
       ? { code: 'ended-check', deadline: null }
       : { code: 'ended-not-provisioned', deadline: rule === 'grace' ? provisionBy : dataUntil };
   }
-  if (path === 'transfer' && !provisioned) return { code: 'end-transfer', deadline: lastDay };
-  if (path === 'channel-renewal' && !provisioned) return { code: 'end-channel-renewal', deadline: lastDay };
-  if (autoRenew === true) return { code: provisioned ? 'end-auto-renew-ready' : 'end-auto-renew', deadline: lastDay };
-  if (autoRenew === null) return { code: 'end-renewal-unknown', deadline: lastDay };
-  if (provisioned) return { code: READY[rule], deadline: lastDay };
-  if (stage <= PREPARE_UNTIL) return { code: 'end-prepare', deadline: provisionBy };
+  if (path === 'transfer' && !provisioned) return { code: 'end-transfer', deadline: end };
+  if (path === 'channel-renewal' && !provisioned) return { code: 'end-channel-renewal', deadline: end };
+  if (autoRenew === true) return { code: provisioned ? 'end-auto-renew-ready' : 'end-auto-renew', deadline: end };
+  if (autoRenew === null) return { code: 'end-renewal-unknown', deadline: end };
+  if (provisioned) return { code: READY[rule], deadline: end };
+  if (stage <= Math.max(...figures().stages('prepare-until'))) return { code: 'end-prepare', deadline: provisionBy };
   return { code: PROVISION[rule], deadline: provisionBy };
 }
 
@@ -148,75 +189,53 @@ const PROVISION = {
   unknown: 'end-provision-unknown',
 } as const satisfies Record<Lifecycle['rule'], string>;
 
-const CREDIT_DAYS = [1, 7, 14, 30];
-const CREDIT_ANSWER_DAYS = [7, 14, 30];
-
-function creditReminders({ customer, facts }: Move): readonly PlannedReminder[] {
+function remindOfCredit(plan: Plan, { customer, facts }: Move): void {
   const { provisioning, credit, originals } = facts;
   const direct = originals.filter((o) => isDirect(o.source) && !staysWhereItIs(o));
-  if (direct.length === 0 || provisioning.state !== 'verified') return [];
+  if (direct.length === 0 || provisioning.state !== 'verified') return;
   const params = { customer: customer.name, count: direct.length };
+  const { stages } = figures();
 
   if (credit === null) {
     const since = readDate(provisioning.verifiedAt);
-    if (since === null) return [];
-    return CREDIT_DAYS.map((stage) => planned('credit-open', null, since, stage, null, 'credit-open', params));
+    if (since === null) return;
+    const at = anchorAt('credit-open', null, since);
+    for (const stage of stages('credit-open')) plan.add(at, stage, null, 'credit-open', params);
+    return;
   }
   const asked = readDate(credit.at);
-  if (credit.status !== 'requested' || asked === null) return [];
-  return CREDIT_ANSWER_DAYS.map((stage) =>
-    credit.ticket === null
-      ? planned('credit-open', null, asked, stage, null, 'credit-unanswered', { ...params, asked: asked.toString() })
-      : planned('credit-open', null, asked, stage, null, 'credit-unanswered-ticket', {
-          ...params,
-          asked: asked.toString(),
-          ticket: credit.ticket,
-        }),
-  );
+  if (credit.status !== 'requested' || asked === null) return;
+  const at = anchorAt('credit-open', null, asked);
+  const { ticket } = credit;
+  for (const stage of stages('credit-asked')) {
+    if (ticket === null) plan.add(at, stage, null, 'credit-unanswered', { ...params, asked });
+    else plan.add(at, stage, null, 'credit-unanswered-ticket', { ...params, asked, ticket });
+  }
 }
 
-const CANCELLATION_DAYS = [-2, -1, 0];
-
-function cancellationReminders(
-  { customer }: Move,
-  { id, name, seats, cancellableUntil }: ProvisionedSubscription,
-): readonly PlannedReminder[] {
-  const lastDay = readDate(cancellableUntil);
-  if (lastDay === null) return [];
-  return CANCELLATION_DAYS.map((stage) =>
-    planned('target-provisioned', id, lastDay, stage, lastDay.toString(), 'cancellation-window', {
-      customer: customer.name,
-      name,
-      seats,
-      until: lastDay.toString(),
-    }),
-  );
+function remindOfTarget(plan: Plan, { customer }: Move, subscription: ProvisionedSubscription): void {
+  const { id, name, seats, autoRenew } = subscription;
+  const { stages } = figures();
+  const until = readDate(subscription.cancellableUntil);
+  if (until !== null) {
+    const params = { customer: customer.name, name, seats, until };
+    const at = anchorAt('target-provisioned', id, until);
+    for (const stage of stages('target-provisioned')) plan.add(at, stage, until, 'cancellation-window', params);
+  }
+  const end = readDate(subscription.endDate);
+  if (end === null || autoRenew === true) return;
+  const params = { customer: customer.name, name, seats, end };
+  const [known, code] =
+    autoRenew === false
+      ? (['target-term-end', 'target-ends'] as const)
+      : (['target-term-end-unknown', 'target-renewal-unknown'] as const);
+  const at = anchorAt('target-term-end', id, end);
+  for (const stage of stages(known)) plan.add(at, stage, end, code, params);
 }
 
 /** Left where it is on purpose, or never part of the move: its end is nobody's business here. */
 function staysWhereItIs({ path, source }: Original): boolean {
   return path === 'leave' || source === 'own' || source === 'other-tenant';
-}
-
-function planned(
-  anchor: ReminderAnchor,
-  subscriptionId: string | null,
-  from: Temporal.PlainDate,
-  stage: number,
-  deadline: string | null,
-  code: string,
-  params: PlannedReminder['params'],
-): PlannedReminder {
-  return {
-    key: `${subscriptionId ?? '-'}:${anchor}:${from.toString()}:${stage}`,
-    anchor,
-    stage,
-    subscriptionId,
-    dueOn: from.add({ days: stage }).toString(),
-    deadline,
-    code,
-    params,
-  };
 }
 
 function compareText(a: string, b: string): number {

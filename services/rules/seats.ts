@@ -1,3 +1,4 @@
+import { figures } from './figures.ts';
 import type { CatalogOffer, SeatInput } from './judgement.ts';
 import type { SourceId } from './sources.ts';
 import type { Severity, Verdict } from './verdict.ts';
@@ -62,7 +63,7 @@ function judgeTarget(
     verdicts.push(verdict('seats.more-than-before', 'note', ['R3', 'N3'], { ...params, count: target.seats - seats }));
   } else verdicts.push(verdict('seats.unchanged', 'ok', ['R4'], params));
 
-  const offer = catalogue.find((o) => o.catalogSku === target.catalogSku);
+  const offer = target.catalogSku === null ? undefined : offersOf(catalogue).get(target.catalogSku);
   if (offer?.minimumSeats != null && target.seats < offer.minimumSeats) {
     verdicts.push(verdict('seats.below-minimum', 'stop', ['L11'], { ...params, limit: offer.minimumSeats }));
   }
@@ -72,35 +73,23 @@ function judgeTarget(
   return verdicts;
 }
 
-const FAMILY_CAP = 300;
+const offersByCatalogue = new WeakMap<readonly CatalogOffer[], ReadonlyMap<string, CatalogOffer>>();
 
-/** Microsoft 365 Business Basic, Standard, Premium and Apps for business, in all their SKU ids. */
-const BUSINESS_FAMILY: ReadonlySet<string> = new Set([
-  'b214fe43-f5a3-4703-beeb-fa97188220fc', // SMB_BUSINESS
-  'cdd28e44-67e3-425e-be4c-737fab2899d3', // O365_BUSINESS
-  '3b555118-da6a-4418-894f-7df1e2096870', // O365_BUSINESS_ESSENTIALS
-  'dab7782a-93b1-4074-8bb1-0e61318bea0b', // SMB_BUSINESS_ESSENTIALS
-  '21502a13-c8dc-4744-be9c-177fd9d2eafc', // Microsoft_365_Business_Basic_(no Teams)
-  'b1f3042b-a390-4b56-ab61-b88e7e767a97', // Microsoft_365_Business_Basic_EEA_(no_Teams)
-  'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46', // SPB
-  '00e1ec7b-e4a3-40d1-9441-b69b597ab222', // Microsoft_365_ Business_ Premium_(no Teams)
-  '24c35284-d768-4e53-84d9-b7ae73dddf69', // Microsoft_365_Business_Premium_Donation_(Non_Profit_Pricing)
-  'a3f586b6-8cce-4d9b-99d6-55238397f77a', // Office_365_w/o_Teams_Bundle_Business_Premium
-  'f245ecc8-75af-4f8e-b61f-27d8114de5f3', // O365_BUSINESS_PREMIUM
-  '5a1c7b8d-0739-4ca8-bf69-ec87e69133ac', // MICROSOFT_365_BUSINESS_STANDARD_NO_TEAMS
-  'ac5cef5d-921b-4f97-9ef3-c99076e5470f', // SMB_BUSINESS_PREMIUM
-  'c1f79c29-5d7a-4bec-a2c1-1a76774864c0', // Office_365_w/o_Teams_Bundle_Business_Standard
-  'ffa3a2a0-3820-462a-aa81-8a4d741f0cba', // Microsoft_365_Business_Standard_EEA_(no_Teams)
-]);
+/** A catalogue by its SKU, made once for a list: it is taken to be unchanged as long as it is the same list. */
+function offersOf(catalogue: readonly CatalogOffer[]): ReadonlyMap<string, CatalogOffer> {
+  const offers = offersByCatalogue.get(catalogue) ?? new Map(catalogue.map((o) => [o.catalogSku, o]));
+  offersByCatalogue.set(catalogue, offers);
+  return offers;
+}
 
 /** Old and new count together while both run: the overlap is what hits the cap unexpectedly. */
 function judgeFamily(originals: readonly SeatInput[]): readonly Verdict[] {
   const running = originals.filter((o) => (o.ended ?? null) === null);
-  const carried = running.filter((o) => o.path === undefined || o.path === null || o.path === 'buy-and-let-end');
+  const carried = running.filter(isBoughtAnew);
   const oldSeats = sum(running.filter((o) => inFamily(o.skuId)).map((o) => o.seats));
   const newSeats = sum(carried.filter((o) => inFamily(o.target?.skuId ?? null)).map((o) => o.target?.seats ?? 0));
-  const staying = sum(running.filter((o) => !carried.includes(o) && inFamily(o.skuId)).map((o) => o.seats));
-  const limit = FAMILY_CAP;
+  const staying = sum(running.filter((o) => !isBoughtAnew(o) && inFamily(o.skuId)).map((o) => o.seats));
+  const limit = figures().limit('family-seats');
   if (newSeats + staying > limit) {
     return [verdict('seats.family-cap', 'stop', ['L1', 'C14'], { seats: newSeats + staying, limit })];
   }
@@ -117,13 +106,11 @@ function judgeFamily(originals: readonly SeatInput[]): readonly Verdict[] {
   return [];
 }
 
-const TENANT_LIMIT = 300;
-
 function judgeSubscriptions(originals: readonly SeatInput[], inTenant: number | null): readonly Verdict[] {
   const running = originals.filter((o) => (o.ended ?? null) === null);
-  const doubled = running.filter((o) => o.path === undefined || o.path === null || o.path === 'buy-and-let-end').length;
+  const doubled = running.filter(isBoughtAnew).length;
   const active = Math.max(running.length, inTenant ?? 0);
-  const limit = TENANT_LIMIT;
+  const limit = figures().limit('tenant-subscriptions');
   if (active > limit) return [verdict('seats.tenant-limit', 'stop', ['L4', 'R9'], { count: active, limit })];
   if (active + doubled > limit) {
     return [
@@ -133,8 +120,13 @@ function judgeSubscriptions(originals: readonly SeatInput[], inTenant: number | 
   return [];
 }
 
+/** Beside the old one a new subscription runs for a time; as long as no path is chosen, that is what may happen. */
+function isBoughtAnew({ path }: SeatInput): boolean {
+  return path === undefined || path === null || path === 'buy-and-let-end';
+}
+
 function inFamily(skuId: string | null): boolean {
-  return skuId !== null && BUSINESS_FAMILY.has(skuId.trim().toLowerCase());
+  return skuId !== null && figures().isInBusinessFamily(skuId);
 }
 
 function isCount(value: number): boolean {

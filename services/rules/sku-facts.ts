@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import { type DiscontinuedOffer, FACT_FILES, fieldsOf } from './fact-files.ts';
+import { type DiscontinuedOffer, FACT_FILES, type SkuTable } from './fact-files.ts';
 import type { Audience, Cloud } from './sku-audience.ts';
 import { searchSkus } from './sku-search.ts';
 
@@ -44,6 +44,8 @@ export interface DataClass {
   readonly retentionDays: number | null;
   /** Day the service ended for everybody (ISO): no offer keeps its data. */
   readonly endedOn: string | null;
+  /** An offer that had this function and no longer has it is another offer, however much else there is. */
+  readonly isMain: boolean;
 }
 
 /** The facts about offers: SKUs, service plans, data classes, discontinued offers. */
@@ -57,7 +59,7 @@ export interface SkuFacts {
   byPartNumber(text: string): readonly Sku[];
   /** Best matches over names, former names and part numbers; typing errors and accents are forgiven. */
   search(text: string, limit?: number): readonly Sku[];
-  /** Entries about this SKU; several when it stands in several programmes. */
+  /** Entries about this SKU; several when it stands in several programs. */
   discontinued(skuId: string): readonly DiscontinuedOffer[];
   dataClass(id: string): DataClass | null;
   readonly servicePlans: readonly ServicePlan[];
@@ -65,13 +67,13 @@ export interface SkuFacts {
 
 /** Reads the fact files from disk, validates and links them. Throws `rules.facts-unreadable` for a broken file. */
 export function loadSkuFacts(): SkuFacts {
-  const { classes, servicePlans } = loadServicePlans();
   const offers = FACT_FILES.discontinuedOffers().offers;
   const table = FACT_FILES.skus();
+  const { classes, servicePlans } = linkServicePlans(table);
 
   const discontinued = groupBy(offers.flatMap((o) => o.skus.map((id) => [id, o] as const)));
-  const skus = table.skus.map((line): Sku => {
-    const [skuId = '', partNumber = '', name = '', cloud, audience, plans = '', otherNames = ''] = fieldsOf(line);
+  const skus = table.skus.map((row): Sku => {
+    const [skuId = '', partNumber = '', name = '', cloud, audience, plans = '', otherNames = ''] = row;
     const formerNames = (discontinued.get(skuId) ?? []).flatMap((o) => o.formerNames?.[skuId] ?? []);
     return {
       skuId,
@@ -79,7 +81,7 @@ export function loadSkuFacts(): SkuFacts {
       name,
       otherNames: otherNames === '' ? formerNames : [...otherNames.split('; '), ...formerNames],
       plans: plans.split(' ').map((index) => servicePlans[Number(index)] ?? missingPlan(index, skuId)),
-      // The row's pattern lists exactly these words.
+      // The row's check lets exactly these words pass.
       cloud: cloud as Cloud,
       audience: audience as Audience,
     };
@@ -91,53 +93,85 @@ export function loadSkuFacts(): SkuFacts {
     skus,
     servicePlans,
     sourceDate: table.sourceDate,
-    find: (skuId) => byId.get(fold(skuId)) ?? null,
+    find: (skuId) => byId.get(skuId) ?? byId.get(fold(skuId)) ?? null,
     byPartNumber: (text) => byPart.get(fold(text)) ?? byPart.get(fold(text.slice(text.indexOf(':') + 1))) ?? [],
     search: (text, limit = 10) => searchSkus(skus, text, limit),
-    discontinued: (skuId) => discontinued.get(fold(skuId)) ?? [],
+    discontinued: (skuId) => discontinued.get(byId.has(skuId) ? skuId : fold(skuId)) ?? NOTHING,
     dataClass: (id) => classes.get(id) ?? null,
   };
 }
 
-function loadServicePlans(): { classes: ReadonlyMap<string, DataClass>; servicePlans: readonly ServicePlan[] } {
+function linkServicePlans(table: SkuTable): {
+  classes: ReadonlyMap<string, DataClass>;
+  servicePlans: readonly ServicePlan[];
+} {
   const file = FACT_FILES.dataClasses();
-  const ended = new Map(file.ended);
   const classes = new Map(
-    file.classes.map(([id, holdsData, retentionDays]) => [
+    file.classes.map(([id = '', holds, retention = '', endedOn = '', main]) => [
       id,
-      { id, holdsData, retentionDays, endedOn: ended.get(id) ?? null },
+      {
+        id,
+        holdsData: holds === 'data',
+        retentionDays: retention === '' ? null : Number(retention),
+        endedOn: endedOn === '' ? null : endedOn,
+        isMain: main === 'main',
+      },
     ]),
   );
+  const levelsOf = levelsReader();
   const capabilities = groupBy(
-    file.capabilities.map((line) => {
-      const [planId = '', , dataClass = '', name = '', levels = '', weight] = fieldsOf(line);
-      // The row's pattern lists exactly these weights.
-      return [planId, { dataClass, name, levels: levels.split(' ').map(Number), weight: weight as Weight }] as const;
+    file.capabilities.map(([planId = '', , dataClass = '', name = '', levels = '', weight]) => {
+      // The row's check lets exactly these weights pass.
+      return [planId, { dataClass, name, levels: levelsOf(levels), weight: weight as Weight }] as const;
     }),
   );
-  const ignored = new Set(file.ignored.map((line) => fieldsOf(line)[0]));
-  const servicePlans = FACT_FILES.servicePlans().plans.map((line): ServicePlan => {
-    const [id = '', name = '', title = ''] = fieldsOf(line);
-    return { id, name, title, capabilities: capabilities.get(id) ?? [], retired: ignored.has(id) };
-  });
+  for (const id of table.plansToClassify) capabilities.set(id, [{ ...NOT_CLASSIFIED, name: id }]);
+  const ignored = new Set(file.ignored.map(([id]) => id));
+  const servicePlans = table.plans.map(
+    ([id = '', name = '', title = '']): ServicePlan => ({
+      id,
+      name,
+      title,
+      capabilities: capabilities.get(id) ?? NONE,
+      retired: ignored.has(id),
+    }),
+  );
   return { classes, servicePlans };
 }
+
+const NOTHING: readonly DiscontinuedOffer[] = [];
+
+/** Levels repeat a lot: each list of them is made once. */
+function levelsReader(): (text: string) => readonly number[] {
+  const known = new Map<string, readonly number[]>();
+  return (text) => {
+    const levels = known.get(text) ?? text.split(' ').map(Number);
+    known.set(text, levels);
+    return levels;
+  };
+}
+
+/** Whether a new service holds data nobody has looked at: until then losing it stops, as if it did. */
+const NOT_CLASSIFIED = { dataClass: 'not-classified', levels: [1], weight: 'medium' } as const;
+
+/** Shared: most plans give nothing. */
+const NONE: readonly Capability[] = [];
 
 function missingPlan(index: string, skuId: string): never {
   throw new AppError('rules.facts-unreadable', {
     params: { file: 'skus.json' },
-    hint: `services/rules/data/skus.json: SKU ${skuId} names plan ${index}, which service-plans.json does not have`,
+    hint: `services/rules/data/skus.json: SKU ${skuId} names plan ${index}, which is not there`,
   });
 }
 
-function groupBy<T>(pairs: readonly (readonly [string, T])[]): ReadonlyMap<string, readonly T[]> {
+function groupBy<T>(pairs: readonly (readonly [string, T])[]): Map<string, readonly T[]> {
   const groups = new Map<string, T[]>();
   for (const [key, value] of pairs) {
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [value]);
     else group.push(value);
   }
-  return groups;
+  return new Map<string, readonly T[]>(groups);
 }
 
 function fold(text: string): string {

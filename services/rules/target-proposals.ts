@@ -1,18 +1,32 @@
 import { discontinuationOf, isForSale, replacementsFor } from './discontinuation.ts';
 import type { CatalogOffer, Equivalence, ProposedTarget } from './judgement.ts';
+import { characterOf, missingMainServices, type Trait } from './main-functions.ts';
 import { judgeEquivalence } from './offer-equivalence.ts';
-import { capabilitiesOf } from './plan-loss.ts';
-import { mayReplace } from './sku-audience.ts';
+import { countedPlans } from './plan-loss.ts';
+import { mayReplace, narrowsToFrontline } from './sku-audience.ts';
 import type { Sku, SkuFacts } from './sku-facts.ts';
+import { profileOf } from './sku-profile.ts';
 
 /** More than a person wants to compare on one card. */
 const MOST = 6;
 
+const proposed = new WeakMap<SkuFacts, WeakMap<readonly CatalogOffer[], Map<string, readonly ProposedTarget[]>>>();
+
 /**
- * Offers that could take the place of an original, best first, at most six (rules R3, R6):
- * same SKU, documented replacement of a discontinued offer, equivalent, then different with the least loss.
- * Never a trial; an add-on only in place of something that is no suite itself. Without a catalogue the same SKU and the documented replacements are
- * proposed from the facts, with `catalogSku` null. Empty when the original is not known.
+ * Offers that could take the place of an original, best first, at most six (rules R3, R6, C10):
+ *
+ * 1. the same SKU;
+ * 2. documented replacements of a discontinued offer;
+ * 3. equivalent offers, those open to new customers first;
+ * 4. equivalent offers that are mainly something else (Planner in place of SharePoint) or for frontline workers;
+ * 5. different offers that bring the main services but lose data;
+ * 6. only where there is nothing of 1 to 4: offers that lack a main service, if they bring at least one.
+ *
+ * Inside a group the least loss comes first, then the offer closest to the original. Never a trial; an add-on only in place of something that is
+ * no suite itself. Without a catalogue the same SKU and the documented replacements are proposed from the facts, with `catalogSku` null.
+ * Empty when the original is not known.
+ *
+ * The answer is remembered by facts, catalogue and SKU id; a catalogue is taken to be unchanged as long as it is the same list.
  */
 export function proposeTargets(
   facts: SkuFacts,
@@ -21,10 +35,28 @@ export function proposeTargets(
 ): readonly ProposedTarget[] {
   if (sourceSkuId === null) return [];
   const id = sourceSkuId.trim().toLowerCase();
+  const byCatalogue =
+    proposed.get(facts) ?? new WeakMap<readonly CatalogOffer[], Map<string, readonly ProposedTarget[]>>();
+  proposed.set(facts, byCatalogue);
+  const byOriginal = byCatalogue.get(catalogue) ?? new Map<string, readonly ProposedTarget[]>();
+  byCatalogue.set(catalogue, byOriginal);
+  let targets = byOriginal.get(id);
+  if (targets === undefined) {
+    targets = Object.freeze(findTargets(facts, id, catalogue));
+    byOriginal.set(id, targets);
+  }
+  return targets;
+}
+
+function findTargets(facts: SkuFacts, id: string, catalogue: readonly CatalogOffer[]): readonly ProposedTarget[] {
   const original = facts.find(id);
-  const offers = catalogue.length > 0 ? catalogue : fromFacts(facts, id);
-  return bestOffers(offers.filter((o) => isCandidate(facts, id, original, o)))
-    .map((offer) => rank(facts, id, original, offer))
+  const replacements = new Set(replacementsFor(facts, id).filter((r) => r !== id));
+  const offers = catalogue.length > 0 ? catalogue : fromFacts(facts, id, replacements);
+  const suits = candidatesFor(facts, id, original, replacements);
+  const ranked = bestOffers(offers.filter(suits)).map((o) => rank(facts, id, original, o, replacements.has(o.skuId)));
+  const hasBetter = ranked.some((r) => r.group <= Group.elsewhere);
+  return ranked
+    .filter((r) => r.group !== Group.lacking || !hasBetter)
     .sort((a, b) => compare(a.rank, b.rank))
     .slice(0, MOST)
     .map((r) => r.proposal);
@@ -39,8 +71,8 @@ interface Candidate {
   readonly isAddon: boolean;
 }
 
-function fromFacts(facts: SkuFacts, id: string): readonly Candidate[] {
-  return [...new Set([id, ...replacementsFor(facts, id)])].map((skuId) => ({
+function fromFacts(facts: SkuFacts, id: string, replacements: ReadonlySet<string>): readonly Candidate[] {
+  return [id, ...replacements].map((skuId) => ({
     skuId,
     title: facts.find(skuId)?.name ?? skuId,
     catalogSku: null,
@@ -50,15 +82,19 @@ function fromFacts(facts: SkuFacts, id: string): readonly Candidate[] {
   }));
 }
 
-function isCandidate(facts: SkuFacts, id: string, original: Sku | null, offer: Candidate): boolean {
-  if (offer.isTrial) return false;
-  if (offer.skuId === id) return true;
-  const target = facts.find(offer.skuId);
-  if (original === null || target === null) return false;
-  if (offer.isAddon && isSuite(original)) return false;
-  if (original.cloud !== target.cloud || !mayReplace(original, target)) return false;
-  if (isDocumented(facts, id, target.skuId)) return true;
-  return isForSale(discontinuationOf(facts, target.skuId)) && sharesSomething(original, target);
+function candidatesFor(facts: SkuFacts, id: string, original: Sku | null, replacements: ReadonlySet<string>) {
+  const suite = original !== null && isSuite(original);
+  const shares = original === null ? () => false : sharingWith(original);
+  return (offer: Candidate): boolean => {
+    if (offer.isTrial) return false;
+    if (offer.skuId === id) return true;
+    const target = facts.find(offer.skuId);
+    if (original === null || target === null) return false;
+    if (offer.isAddon && suite) return false;
+    if (original.cloud !== target.cloud || !mayReplace(original, target)) return false;
+    if (replacements.has(offer.skuId)) return true;
+    return isForSale(discontinuationOf(facts, offer.skuId)) && shares(target);
+  };
 }
 
 /** One offer per SKU id: the one with the smallest minimum. */
@@ -71,21 +107,39 @@ function bestOffers(offers: readonly Candidate[]): readonly Candidate[] {
   return [...best.values()];
 }
 
-function rank(facts: SkuFacts, id: string, original: Sku | null, offer: Candidate) {
+const Group = { same: 0, documented: 1, equivalent: 2, closed: 3, elsewhere: 4, different: 5, lacking: 6 } as const;
+type Group = (typeof Group)[keyof typeof Group];
+
+interface Ranked {
+  readonly proposal: ProposedTarget;
+  readonly group: Group;
+  readonly rank: readonly number[];
+}
+
+function rank(facts: SkuFacts, id: string, original: Sku | null, offer: Candidate, documented: boolean): Ranked {
   const equivalence = judgeEquivalence(facts, id, offer.skuId);
-  const documented = offer.skuId !== id && isDocumented(facts, id, offer.skuId);
-  const proposal: ProposedTarget = {
-    skuId: offer.skuId,
-    name: offer.title,
-    catalogSku: offer.catalogSku,
-    equivalence,
-    documented,
-  };
-  const group = equivalence.kind === 'same' ? 0 : documented ? 1 : equivalence.kind === 'equivalent' ? 2 : 3;
+  const target = facts.find(offer.skuId);
+  const proposal = { skuId: offer.skuId, name: offer.title, catalogSku: offer.catalogSku, equivalence, documented };
+  const group = groupOf(facts, original, target, proposal);
   const [high, medium, low] = loss(equivalence);
-  const distance = distanceBetween(original, facts.find(offer.skuId));
+  const distance = distanceBetween(original, target);
   // Microsoft documents smaller and larger replacements side by side: the one that loses nothing comes first.
-  return { proposal, rank: [group, high, medium, documented ? low : 0, distance + LOW_LOSS * low] };
+  return { proposal, group, rank: [group, high, medium, documented ? low : 0, distance + LOW_LOSS * low] };
+}
+
+function groupOf(
+  facts: SkuFacts,
+  original: Sku | null,
+  target: Sku | null,
+  { equivalence, documented }: ProposedTarget,
+): Group {
+  if (equivalence.kind === 'same') return Group.same;
+  if (documented) return Group.documented;
+  if (original === null || target === null) return Group.different;
+  if (equivalence.needsConfirmation && missingMainServices(facts, original, target).length > 0) return Group.lacking;
+  if (equivalence.kind !== 'equivalent' && equivalence.verdict.severity === 'stop') return Group.different;
+  if (narrowsToFrontline(original, target) || isMainlyElse(facts, original, target)) return Group.elsewhere;
+  return discontinuationOf(facts, target.skuId).kind === 'none' ? Group.equivalent : Group.closed;
 }
 
 /** A lost note counts like this many plans too many: E3 before E5 when both cover the data. */
@@ -93,39 +147,52 @@ const LOW_LOSS = 3;
 
 /** Losses of high, medium and low weight; a service that only gets smaller counts half. */
 function loss({ lost }: Equivalence): readonly [high: number, medium: number, low: number] {
-  const count = (weight: string) =>
-    lost.filter((p) => p.weight === weight).reduce((n, p) => n + (p.reduced ? 1 : 2), 0);
-  return [count('high'), count('medium'), count('low')];
+  const counts = { high: 0, medium: 0, low: 0 };
+  for (const { weight, reduced } of lost) counts[weight] += reduced ? 1 : 2;
+  return [counts.high, counts.medium, counts.low];
 }
 
 /** Plans that only one of the two has: of two offers that lose the same, the one closer to the original is proposed first. */
 function distanceBetween(original: Sku | null, target: Sku | null): number {
   if (original === null || target === null) return 0;
-  const own = new Set(original.plans.map((p) => p.id));
-  const shared = target.plans.filter((p) => own.has(p.id)).length;
+  const { planIds } = profileOf(original);
+  const shared = target.plans.reduce((n, p) => n + (planIds.has(p.id) ? 1 : 0), 0);
   return original.plans.length + target.plans.length - 2 * shared;
 }
 
-function isDocumented(facts: SkuFacts, originalSkuId: string, targetSkuId: string): boolean {
-  return replacementsFor(facts, originalSkuId).includes(targetSkuId);
-}
-
-const SUITE_CLASSES = new Set(['exchange-mailbox', 'onedrive', 'sharepoint-sites', 'teams']);
+const SUITE_CLASSES: ReadonlySet<string> = new Set(['exchange-mailbox', 'onedrive', 'sharepoint-sites', 'teams']);
 
 /** A suite brings at least two of mailbox, files and Teams. */
 function isSuite(sku: Sku): boolean {
-  const classes = new Set(capabilitiesOf(sku).map((c) => c.dataClass));
+  const classes = new Set(profileOf(sku).given.map(({ capability }) => capability.dataClass));
   return [...classes].filter((c) => SUITE_CLASSES.has(c)).length >= 2;
 }
 
-function sharesSomething(original: Sku, target: Sku): boolean {
-  const needed = capabilitiesOf(original).filter((c) => c.weight !== 'low');
-  if (needed.length === 0) {
-    const own = new Set(original.plans.filter((p) => !p.name.startsWith('EXCHANGE_S_FOUNDATION')).map((p) => p.id));
-    return target.plans.some((p) => own.has(p.id));
+/** Mainly something else: its most telling function makes up this share of it, and tells so many times more than anything in the original. */
+const ELSE = { share: 1 / 8, times: 2 };
+
+/**
+ * Whether an offer that covers the original is bought for something the original has nothing of: Planner covers SharePoint, but nobody looks
+ * for Planner then. A suite is never mainly one thing.
+ */
+function isMainlyElse(facts: SkuFacts, original: Sku, target: Sku): boolean {
+  const { traits, weight } = characterOf(facts, target);
+  const most = traits
+    .filter((t) => t.counts)
+    .reduce<Trait | null>((a, b) => (a !== null && a.bits >= b.bits ? a : b), null);
+  if (most === null || profileOf(original).levels.has(most.given.kind)) return false;
+  const own = Math.max(0, ...characterOf(facts, original).traits.map((t) => (t.counts ? t.bits : 0)));
+  return most.bits > weight * ELSE.share && most.bits > own * ELSE.times;
+}
+
+/** Whether a target has anything of weight that the original has; where that has none, any of its plans. */
+function sharingWith(original: Sku): (target: Sku) => boolean {
+  const { given, planIds } = profileOf(original);
+  const needed = new Set(given.filter(({ capability }) => capability.weight !== 'low').map(({ kind }) => kind));
+  if (needed.size > 0) {
+    return (target) => profileOf(target).given.some(({ kind }) => needed.has(kind));
   }
-  const offered = new Set(capabilitiesOf(target).map((c) => c.name));
-  return needed.some((c) => offered.has(c.name));
+  return (target) => countedPlans(target).some((p) => planIds.has(p.id));
 }
 
 function compare(a: readonly number[], b: readonly number[]): number {

@@ -200,8 +200,7 @@ export const STORIES: readonly Story[] = [
     id: 'litware',
     name: 'Litware',
     domain: 'litware.com',
-    teaches:
-      'no delegated access: the originals are typed from what the customer reads out, or imported from its export',
+    teaches: 'no delegated access: the originals are typed from what the customer reads out',
     invitation: { kind: 'accepts', afterMinutes: 300 },
     originals: [
       {

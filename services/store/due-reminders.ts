@@ -24,26 +24,28 @@ export function takeDue(now: Temporal.Instant, limit: number): RawBuilder<TakenR
       for update of reminder skip locked
     )
     update reminder
-    set state = case when deadline < ${today}::date then 'missed' else 'sending' end
+    set state = case when deadline < ${today}::date then 'missed' else 'sending' end, taken_at = now()
     from taken
     where reminder.move_id = taken.move_id and reminder.key = taken.key
-    returning reminder.move_id as "moveId", reminder.key, reminder.state, taken.conversation_id as "conversationId"`;
+    returning reminder.move_id as "moveId", reminder.key, reminder.state, reminder.failures,
+      taken.conversation_id as "conversationId"`;
 }
 
-/** One digest for each conversation, and one of everything for `copyTo`. */
+/**
+ * One digest for each conversation. `copyTo` gets a copy of all the others; not again of what could not be delivered before:
+ * it was in an earlier copy.
+ */
 export function deliveries(claimed: readonly TakenReminder[], copyTo: string | null): readonly ReminderDelivery[] {
-  const byConversation = Map.groupBy(claimed, (row) => row.conversationId);
-  if (copyTo !== null) byConversation.set(copyTo, [...claimed]);
-  const refs = (rows: readonly TakenReminder[], state: TakenReminder['state']) =>
+  const digests = [...Map.groupBy(claimed, (row) => row.conversationId)].map(([id, rows]) => digest(id, rows, false));
+  if (copyTo === null) return digests;
+  const copied = claimed.filter((row) => row.conversationId !== copyTo && row.failures === 0);
+  return copied.length === 0 ? digests : [...digests, digest(copyTo, copied, true)];
+}
+
+function digest(conversationId: string, rows: readonly TakenReminder[], copy: boolean): ReminderDelivery {
+  const refs = (state: TakenReminder['state']) =>
     rows.filter((row) => row.state === state).map(({ moveId, key }) => ({ moveId, key }));
-  return [...byConversation]
-    .map(([conversationId, rows]) => ({
-      kind: 'reminders' as const,
-      conversationId,
-      reminders: refs(rows, 'sending'),
-      missed: refs(rows, 'missed'),
-    }))
-    .filter((delivery) => delivery.reminders.length > 0);
+  return { kind: 'reminders', conversationId, copy, reminders: refs('sending'), missed: refs('missed') };
 }
 
 /** A reminder that was just taken. */
@@ -51,5 +53,7 @@ export interface TakenReminder {
   readonly moveId: string;
   readonly key: string;
   readonly state: 'sending' | 'missed';
+  /** How often its delivery was given up so far. */
+  readonly failures: number;
   readonly conversationId: string;
 }

@@ -25,6 +25,8 @@ export type JobData = { [Name in JobName]: z.infer<(typeof JOB_SCHEMAS)[Name]> }
 export const ReminderDelivery = z.object({
   kind: z.literal('reminders'),
   conversationId: z.string(),
+  /** The team's channel is told as well. What becomes of a reminder is decided by the delivery that is no copy. */
+  copy: z.boolean().default(false),
   /** To be sent now; each is in state `sending` until it is marked sent or released. */
   reminders: z.array(z.object({ moveId: z.string(), key: z.string() })),
   /** Their deadline passed before they could be sent (nothing ran, or they were snoozed too long). */

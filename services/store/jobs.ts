@@ -53,6 +53,7 @@ export interface FailedJob {
 const DEAD_LETTERS = 'dead-letters';
 
 const RETRIED = { retryLimit: 6, retryDelay: 2, retryBackoff: true, retryDelayMax: 15 * 60 };
+const LONG_RETRIED = { retryLimit: 18, retryDelay: 5, retryBackoff: true, retryDelayMax: 10 * 60 };
 const BRIEF = { deleteAfterSeconds: 60 * 60, expireInSeconds: 2 * 60 };
 
 /**
@@ -62,13 +63,14 @@ const BRIEF = { deleteAfterSeconds: 60 * 60, expireInSeconds: 2 * 60 };
  * | --- | --- | --- | --- |
  * | sweep | yes | 1: the next minute brings another | forgotten |
  * | check-move | per `singletonKey` | 3 | forgotten: the watch is due again later |
- * | deliver, order, import-originals | no | 7 over about 4 minutes | dead letter |
+ * | deliver, import-originals | no | 7 over about 4 minutes | dead letter |
+ * | order | no | 19 over about 2 hours: an order may take 15 minutes to become readable | dead letter |
  */
 const QUEUES: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   sweep: { policy: 'short', retryLimit: 0, ...BRIEF },
   'check-move': { policy: 'short', retryLimit: 2, retryDelay: 5, retryBackoff: true, ...BRIEF },
   deliver: { ...RETRIED, expireInSeconds: 5 * 60, deadLetter: DEAD_LETTERS },
-  order: { ...RETRIED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
+  order: { ...LONG_RETRIED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
   'import-originals': { ...RETRIED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
 };
 
@@ -103,7 +105,7 @@ export class JobQueue implements JobSender {
   async start(): Promise<void> {
     try {
       await this.#boss.start();
-      await this.#boss.createQueue(DEAD_LETTERS, { retryLimit: 6, retryDelay: 5, retryBackoff: true });
+      await this.#makeQueue(DEAD_LETTERS, LONG_RETRIED);
       for (const [name, options] of Object.entries(QUEUES)) await this.#makeQueue(name, { ...options, notify: true });
     } catch (cause) {
       throw new AppError('store.unreachable', { hint: 'The job queue could not be started on the database.', cause });

@@ -120,6 +120,17 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  '0004-lost-deliveries': {
+    async up(db) {
+      await run(
+        db,
+        sql`alter table reminder add column taken_at timestamptz`,
+        sql`alter table reminder add column failures integer not null default 0`,
+        sql`update reminder set taken_at = now() where state = 'sending'`,
+        sql`create index reminder_sending on reminder (taken_at) where state = 'sending'`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

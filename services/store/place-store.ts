@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Person } from '../moves/move.ts';
 import { storable } from './json.ts';
-import type { Schema } from './schema.ts';
+import type { PlaceRow, Schema } from './schema.ts';
 
 /** A place in Teams that the whole team agreed on. */
 export interface Place {
@@ -25,13 +25,22 @@ export class PlaceStore {
   /** The channel that gets the team's reminders; null when none was chosen. */
   async remindersChannel(): Promise<Place | null> {
     const row = await this.#db.selectFrom('place').selectAll().where('key', '=', REMINDERS).executeTakeFirst();
-    if (row === undefined) return null;
-    return {
-      conversationId: row.conversation_id,
-      name: row.name,
-      setBy: { id: row.set_by_id, name: row.set_by_name },
-      setAt: row.set_at.toISOString(),
-    };
+    return row === undefined ? null : toPlace(row);
+  }
+
+  /**
+   * Takes the reminders from a channel that cannot be reached any more.
+   *
+   * @returns what was given up, to one caller only; null when that channel does not get them (any more)
+   */
+  async dropRemindersChannel(conversationId: string): Promise<Place | null> {
+    const row = await this.#db
+      .deleteFrom('place')
+      .where('key', '=', REMINDERS)
+      .where('conversation_id', '=', conversationId)
+      .returningAll()
+      .executeTakeFirst();
+    return row === undefined ? null : toPlace(row);
   }
 
   /** Chooses the channel that gets the team's reminders; null: none any more. */
@@ -53,4 +62,13 @@ export class PlaceStore {
       .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
       .execute();
   }
+}
+
+function toPlace(row: PlaceRow): Place {
+  return {
+    conversationId: row.conversation_id,
+    name: row.name,
+    setBy: { id: row.set_by_id, name: row.set_by_name },
+    setAt: row.set_at.toISOString(),
+  };
 }

@@ -32,7 +32,8 @@ export interface Reminder extends PlannedReminder, ReminderRef {
  * The reminders and what becomes of them. "Now" is the product's clock, given by the caller.
  *
  *     planned --claimDue--> sending --markSent--> sent
- *        |                     +--release--> planned (due again)
+ *        |                     +--release--> planned (due again later), missed after many times
+ *        |                     +--releaseLost--> planned (due at once)
  *        |                     +--giveUp--> missed
  *        +--claimDue after the deadline--> missed
  *     any but done and cancelled --done--> done; --snooze--> snoozed --claimDue--> sending
@@ -51,8 +52,7 @@ export class ReminderStore {
   /**
    * Takes what is due and writes, in the same transaction, one `deliver` job (`ReminderDelivery`) for each conversation in
    * which one of the moves was opened, so that what piled up arrives as one digest. What is past its deadline becomes
-   * `missed` and is named in the job as such; where nothing else is due no job is written. Several instances may call it at
-   * once; each reminder is taken once.
+   * `missed` and is named in the job as such. Several instances may call it at once; each reminder is taken once.
    *
    * @param limit how many due reminders decide which conversations are served; those are then served completely
    * @param copyTo a conversation that gets a digest of all of them as well; null: none
@@ -67,7 +67,7 @@ export class ReminderStore {
     });
   }
 
-  /** Records that a message carried these reminders. One that was done, snoozed or cancelled meanwhile stays so. */
+  /** Records that a message carried these reminders. One that was done, snoozed, cancelled or missed meanwhile stays so. */
   async markSent(refs: readonly ReminderRef[], activity: SentActivity, now: Temporal.Instant): Promise<void> {
     await this.#db
       .updateTable('reminder')
@@ -76,19 +76,42 @@ export class ReminderStore {
         sent_at: now.toString(),
         sent_activity: jsonb(activity),
         failure: null,
+        failures: 0,
       })
       .where(isOneOf(refs))
       .execute();
   }
 
-  /** Gives back what could not be delivered, with the code of the reason. It is due again at once, or when told. */
-  async release(refs: readonly ReminderRef[], failure: string, retryAt?: Temporal.Instant): Promise<void> {
+  /**
+   * Gives back what could not be delivered, with the code of the reason. It is due again in an hour; each time it happens the
+   * pause doubles, up to a day. Taken after its deadline it becomes `missed`, and so does what has failed `MOST_FAILURES` times.
+   */
+  async release(refs: readonly ReminderRef[], failure: string, now: Temporal.Instant): Promise<void> {
     await this.#db
       .updateTable('reminder')
-      .set({ state: 'planned', failure, ...(retryAt && { due_at: retryAt.toString() }) })
+      .set({
+        state: sql<ReminderState>`case when failures + 1 < ${MOST_FAILURES} then 'planned' else 'missed' end`,
+        due_at: sql<Date>`${now.toString()}::timestamptz + least(24, power(2, failures)) * interval '1 hour'`,
+        failures: sql<number>`failures + 1`,
+        failure,
+      })
       .where('state', '=', 'sending')
       .where(isOneOf(refs))
       .execute();
+  }
+
+  /**
+   * Gives back what has been on its way for longer than any delivery job lives: the job is gone (a restored database, a queue
+   * that was emptied). By the clock of the database, on which the jobs run.
+   *
+   * @returns how many there were
+   */
+  async releaseLost(): Promise<number> {
+    const { rows } = await sql`
+      update reminder set state = 'planned'
+      where state = 'sending' and taken_at < now() - ${LOST_AFTER}::interval
+      returning key`.execute(this.#db);
+    return rows.length;
   }
 
   /** Records that no further try can deliver these, with the code of the reason: the conversation is gone, say. */
@@ -123,7 +146,7 @@ export class ReminderStore {
   ): Promise<Reminder | null> {
     await this.#db
       .updateTable('reminder')
-      .set({ state: 'snoozed', due_at: until.toString(), ...actedBy(by, now) })
+      .set({ state: 'snoozed', due_at: until.toString(), failures: 0, ...actedBy(by, now) })
       .where('move_id', '=', moveId)
       .where('key', '=', key)
       .where('state', 'not in', ['done', 'cancelled'])
@@ -197,6 +220,12 @@ export class ReminderStore {
     return rows.map(toReminder);
   }
 }
+
+/** Two weeks of daily tries: a reminder without a deadline is not tried for ever. */
+const MOST_FAILURES = 18;
+
+/** All attempts of a delivery, each as long as it may take, and those of its dead letter fit in. */
+const LOST_AFTER = '1 hour';
 
 function ofMove(moveId: string | undefined) {
   return moveId === undefined ? sql<boolean>`true` : sql<boolean>`move_id = ${moveId}`;

@@ -21,6 +21,7 @@ export type MoveRow = Selectable<MoveTable>;
 export type MoveHistoryRow = Selectable<MoveHistoryTable>;
 export type ReminderRow = Selectable<ReminderTable>;
 export type ConversationRow = Selectable<ConversationTable>;
+export type PlaceRow = Selectable<PlaceTable>;
 
 type Instant = ColumnType<Date, string | Date, string | Date>;
 type Json<T> = ColumnType<T, string, string>;
@@ -75,6 +76,10 @@ interface ReminderTable {
   code: string;
   params: Json<Record<string, string | number | boolean | null>>;
   state: Generated<ReminderState>;
+  /** When its delivery job was written, by the clock of the database (the job queue's); null when it never was. */
+  taken_at: ColumnType<Date | null, undefined, Date | null>;
+  /** How often delivery was given up since it was last sent. */
+  failures: Generated<number>;
   sent_at: ColumnType<Date | null, string | null | undefined, string | null>;
   sent_activity: ColumnType<SentActivity | null, string | null | undefined, string | null>;
   acted_at: ColumnType<Date | null, string | null | undefined, string | null>;

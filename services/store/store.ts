@@ -3,8 +3,7 @@ import type { Temporal } from 'temporal-polyfill';
 import { ConversationStore } from './conversation-store.ts';
 import { type Database, type DatabaseLocation, openDatabase } from './database.ts';
 import { Figures } from './figures.ts';
-import { ReminderDelivery } from './job-data.ts';
-import { type FailedJob, JobQueue } from './jobs.ts';
+import { JobQueue } from './jobs.ts';
 import { KeyValueStore } from './key-value-store.ts';
 import { MoveStore } from './move-store.ts';
 import { PlaceStore } from './place-store.ts';
@@ -48,7 +47,6 @@ export async function openStore(location: DatabaseLocation, log: Logger, options
   });
   const { db } = database;
   const jobs = new JobQueue(database, log);
-  const reminders = new ReminderStore({ db, jobs });
   const figures = new Figures({ db });
   const close = async () => {
     await jobs.stop();
@@ -56,7 +54,6 @@ export async function openStore(location: DatabaseLocation, log: Logger, options
   };
   try {
     await jobs.start();
-    await jobs.onGivenUp((job) => giveBack(job, reminders));
   } catch (error) {
     await close().catch((cause: unknown) => log.error({ err: cause }, 'Could not close the database cleanly'));
     throw error;
@@ -64,7 +61,7 @@ export async function openStore(location: DatabaseLocation, log: Logger, options
   return {
     database,
     jobs,
-    reminders,
+    reminders: new ReminderStore({ db, jobs }),
     moves: new MoveStore({ db, jobs, ...options }),
     watches: new WatchStore({ db, jobs }),
     conversations: new ConversationStore({ db }),
@@ -79,12 +76,4 @@ export async function openStore(location: DatabaseLocation, log: Logger, options
     metrics: (now) => figures.metrics(now),
     close,
   };
-}
-
-/** Nothing that is due is lost: reminders whose delivery was given up are due again at the next sweep. */
-export async function giveBack(job: FailedJob, reminders: ReminderStore): Promise<void> {
-  const delivery = ReminderDelivery.safeParse(job.data);
-  if (job.name === 'deliver' && delivery.success) {
-    await reminders.release(delivery.data.reminders, 'delivery.given-up');
-  }
 }

@@ -55,11 +55,11 @@ describe('bad input', () => {
   }
 
   it('when an original is typed wrong, then every problem is named and nothing typed is lost', async () => {
-    await sam.say('move Litware');
+    await sam.say('move litware.com');
     await sam.press('Save the country', { country: 'IT' });
     await sam.press('I have sent the invitation');
     await chat.pass(1);
-    await sam.say('move Litware');
+    await sam.say('move litware.com');
     await sam.press('Add by hand');
     const wrong = {
       offer: 'no such offer',

@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { calendarDate, seats } from '../../bot/actions/inputs.ts';
 
 describe('inputs of a card', () => {
+  it('when anything at all is typed, then it is a value or a problem, never an exception', () => {
+    const texts = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.stringMatching(/^[\d ]{1,4}[./ -][\d ]{1,4}[./ -]\d{1,5}$/u),
+    );
+    const read = fc.property(texts, (text) => {
+      for (const input of [calendarDate(text), seats(text)]) assert.ok('value' in input || input.problem.key !== '');
+    });
+    fc.assert(read, { numRuns: 2000 });
+  });
+
   const dates: readonly (readonly [typed: string | undefined, value: string])[] = [
     ['2026-12-31', '2026-12-31'],
     ['2028-02-29', '2028-02-29'],
@@ -28,6 +40,11 @@ describe('inputs of a card', () => {
     [undefined, 'error.input.date'],
     ['31/12-2026', 'error.input.date'],
     ['📅', 'error.input.date'],
+    ['00/05/2027', 'error.input.date-not-in-calendar'],
+    ['5/0/2027', 'error.input.date-not-in-calendar'],
+    ['0000-01-01', 'error.input.date'],
+    ['9999-12-31', 'error.input.date'],
+    ['99/99/9999', 'error.input.date'],
   ];
   for (const [typed, key] of wrongDates) {
     it(`when the date "${typed}" is typed, then the person is told: ${key}`, () => {
@@ -53,6 +70,9 @@ describe('inputs of a card', () => {
     ['-3', 'error.input.seats-too-few'],
     ['1000000', 'error.input.seats-too-many'],
     ['2.5', 'error.input.seats'],
+    ['1e3', 'error.input.seats'],
+    ['0x10', 'error.input.seats'],
+    ['9'.repeat(40), 'error.input.seats'],
     ['ten', 'error.input.seats'],
     ['', 'error.input.seats'],
     [undefined, 'error.input.seats'],

@@ -1,68 +1,35 @@
 import assert from 'node:assert/strict';
-import { type Activity, type ConversationReference, TestAdapter, type TurnContext } from 'botbuilder';
-import { Notifier } from '../../bot/notifier.ts';
+import { sql } from 'kysely';
+import type { Notifier } from '../../bot/notifier.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
 import { answers } from './answers.ts';
-import { Chat } from './chat.ts';
-
-interface Delivered {
-  readonly conversationId: string;
-  readonly activity: Partial<Activity>;
-}
-
-/** Stands in for Teams: keeps what was sent, or refuses with a status. */
-class Teams {
-  readonly delivered: Delivered[] = [];
-  refuseWith: number | null = null;
-
-  async continueConversationAsync(
-    _appId: string,
-    reference: Partial<ConversationReference>,
-    logic: (context: TurnContext) => Promise<void>,
-  ): Promise<void> {
-    if (this.refuseWith !== null) throw Object.assign(new Error('refused'), { statusCode: this.refuseWith });
-    const adapter = new TestAdapter(async () => {});
-    await adapter.processActivity({ type: 'event', name: 'ContinueConversation' } as Activity, logic);
-    for (const activity of adapter.activeQueue) {
-      this.delivered.push({ conversationId: reference.conversation?.id ?? '', activity });
-    }
-  }
-}
+import type { Chat } from './chat.ts';
+import { CHANNEL, Proactive, SAM } from './proactive.ts';
+import { type Teams, wordsOf } from './teams.ts';
 
 describe('the notifier', () => {
+  let house: Proactive;
   let chat: Chat;
   let teams: Teams;
   let notifier: Notifier;
-  let jobs: unknown[];
 
   beforeEach(async () => {
-    chat = await Chat.open();
-    teams = new Teams();
-    // The casts: only the one method is used, and it has the SDK's own signature but for its overloads.
-    notifier = new Notifier({ services: chat.house.services, adapter: teams as never, appId: '' });
-    jobs = [];
-    const { jobs: queue } = chat.house.services;
-    const sendAll = queue.sendAll.bind(queue);
-    queue.sendAll = async (name, sent, options) => {
-      if (name === 'deliver') jobs.push(...sent.map((job) => job.data));
-      else await sendAll(name, sent, options);
-    };
+    house = await Proactive.open();
+    ({ chat, teams, notifier } = house);
   });
   afterEach(() => chat.close());
 
-  const deliverAll = async () => {
-    for (const job of jobs.splice(0)) await notifier.deliver(job);
-  };
-  const wordsOf = (d: Delivered | undefined) => JSON.stringify(d?.activity.attachments ?? []);
+  const deliverAll = () => house.deliverAll();
+  const waiting = () => house.jobs.map((job) => job.data as { reminders: { moveId: string; key: string }[] });
 
   /** Contoso up to the confirmed list of originals, the first of which ends in 45 days. */
   async function contoso() {
     const sam = chat.as('Sam');
-    await sam.say('move Contoso');
+    await sam.say('move contoso.com');
     await sam.press('Save the country', { country: 'IT' });
     await sam.press('I have sent the invitation');
     await chat.pass(1);
-    await sam.say('move Contoso');
+    await sam.say('move contoso.com');
     await sam.press('Import from the tenant');
     await sam.press('The list is complete', await answers(chat, { source: 'direct-mosa', autoRenew: 'no' }));
     return sam;
@@ -104,7 +71,7 @@ describe('the notifier', () => {
     teams.delivered.splice(0);
     await days(15);
     const { reminders, clock } = chat.house.services;
-    for (const job of jobs as { reminders: { moveId: string; key: string }[] }[]) {
+    for (const job of waiting()) {
       for (const { moveId, key } of job.reminders)
         await reminders.done(moveId, key, { id: 'ava', name: 'Ava' }, clock.now());
     }
@@ -112,20 +79,30 @@ describe('the notifier', () => {
     assert.deepEqual(teams.delivered, []);
   });
 
-  it('when the queue hands out the same job twice, then the reminder stays sent', async () => {
-    await contoso();
+  it('when the queue hands out the same job twice, then it is sent once and stays sent', async () => {
+    await chat.as('Sam').say('help');
+    const { refs } = await house.move('Contoso');
+    await house.pass(0);
+    const [job] = house.jobs.splice(0);
+    await notifier.deliver(job?.data);
+    await notifier.deliver(job?.data);
+    assert.deepEqual(teams.places(), ['a:sam']);
+    assert.deepEqual(await house.states(refs), ['sent']);
+  });
+
+  it('when a job comes again after somebody has done it, then neither chat nor channel is told again', async () => {
+    await chat.as('Sam').say('help');
+    await chat.as('Ava', 'channel').say('remind here');
+    const { refs } = await house.move('Contoso');
+    await house.pass(0);
+    const again = [...house.jobs];
     await deliverAll();
-    await days(15);
-    const [job] = jobs.splice(0);
-    await notifier.deliver(job);
-    await notifier.deliver(job);
-    const { items } = await chat.house.services.moveStore.list({ state: 'open', limit: 1 });
-    const open = await chat.house.services.reminders.openNow({
-      moveId: items[0]?.id ?? '',
-      limit: 10,
-      today: '2000-01-01',
-    });
-    assert.ok(open.length > 0);
+    assert.deepEqual(teams.places(), [CHANNEL, 'a:sam']);
+    for (const { moveId, key } of refs)
+      await house.services.reminders.done(moveId, key, SAM, house.services.clock.now());
+    for (const { data } of again) await notifier.deliver(data);
+    assert.deepEqual(teams.places(), []);
+    assert.deepEqual(await house.states(refs), ['done']);
   });
 
   it('when Teams is busy, then the failure goes back to the queue', async () => {
@@ -139,24 +116,124 @@ describe('the notifier', () => {
     await deliverAll();
     await days(15);
     teams.refuseWith = 403;
-    const refs = (jobs as { reminders: { moveId: string; key: string }[] }[]).flatMap((j) => j.reminders);
+    const refs = waiting().flatMap((j) => j.reminders);
     await deliverAll();
     const stored = await chat.house.services.reminders.findAll(refs);
     assert.ok(stored.length > 0 && stored.every((r) => r.state === 'missed' && r.failure === 'delivery.refused'));
   });
 
-  it('when the chat is gone, then the personal chat of the opener is used', async () => {
-    await contoso();
+  it('when the chat of a move is gone, then another personal chat of the opener is used', async () => {
+    await chat.as('Sam').say('help');
+    const { refs } = await house.move('Contoso', [{}], { conversationId: 'a:gone' });
+    await house.pass(0);
+    await deliverAll();
+    assert.deepEqual(teams.places(), ['a:sam']);
+    assert.deepEqual(await house.states(refs), ['sent']);
+  });
+
+  for (const [how, end] of [
+    ['refuses for good', async () => void teams.refusing.set(CHANNEL, 403)],
+    ['is not known any more', () => house.services.conversations.remove(CHANNEL)],
+  ] as const) {
+    it(`when the channel of the team ${how}, then every chat keeps its reminders and who chose it is told once`, async () => {
+      await chat.as('Sam').say('help');
+      await chat.as('Ava').say('help');
+      await chat.as('Ava', 'channel').say('remind here');
+      await end();
+      const { refs } = await house.move('Contoso');
+      await house.pass(0);
+      // The copy first: what it meets must not decide for the others.
+      house.jobs.reverse();
+      const again = [...house.jobs];
+      await deliverAll();
+      await deliverAll();
+      assert.deepEqual(
+        teams.delivered.map((d) => d.conversationId),
+        ['a:sam', 'a:ava'],
+      );
+      assert.match(wordsOf(teams.delivered[1]), /no longer write to the channel/);
+      assert.deepEqual(await house.states(refs), ['sent']);
+      assert.equal(await house.services.places.remindersChannel(), null);
+      teams.places();
+      for (const { data } of again) await notifier.deliver(data);
+      assert.deepEqual([house.jobs, teams.places()], [[], []]);
+    });
+  }
+
+  it('when another channel took the reminders over meanwhile, then a lost copy leaves it alone', async () => {
+    const { places } = house.services;
     await chat.as('Ava', 'channel').say('remind here');
+    await house.move('Contoso');
+    await house.pass(0);
+    const place = await places.remindersChannel();
+    assert.ok(place);
+    await places.setRemindersChannel({ ...place, conversationId: '19:other' });
+    await house.services.conversations.remove(CHANNEL);
     await deliverAll();
-    teams.delivered.splice(0);
-    await days(15);
-    await chat.house.services.conversations.remove('19:moves@thread.tacv2');
+    assert.equal((await places.remindersChannel())?.conversationId, '19:other');
+  });
+
+  it('when a personal chat is lost, then the channel is told all the same', async () => {
+    await chat.as('Ava', 'channel').say('remind here');
+    const { refs } = await house.move('Contoso');
+    await house.pass(0);
     await deliverAll();
-    assert.deepEqual(
-      teams.delivered.map((d) => d.conversationId),
-      ['a:sam', 'a:sam'],
-    );
+    assert.deepEqual(teams.places(), [CHANNEL]);
+    assert.deepEqual(await house.states(refs), ['missed']);
+  });
+
+  it('when the chat that news are for refuses for good, then it is forgotten and the opener is told elsewhere', async () => {
+    await chat.as('Sam').say('help');
+    await chat.as('Ava', 'channel').say('help');
+    const { move } = await house.move('Contoso', []);
+    teams.refusing.set(CHANNEL, 404);
+    await notifier.deliver({ kind: 'news', conversationId: CHANNEL, moveId: move.id, code: 'provisioned' });
+    assert.deepEqual(teams.places(), ['a:sam']);
+    assert.equal(await house.services.conversations.get(CHANNEL), null);
+  });
+
+  it('when dates passed while nothing ran, then the chat and the channel hear of it, once', async () => {
+    await chat.as('Sam').say('help');
+    await chat.as('Ava', 'channel').say('remind here');
+    const { refs } = await house.move('Contoso', [{ deadline: house.day(2) }]);
+    await house.pass(5);
+    const again = [...house.jobs];
+    await deliverAll();
+    assert.deepEqual(teams.delivered.map((d) => d.conversationId).sort(), [CHANNEL, 'a:sam']);
+    assert.match(wordsOf(teams.delivered[0]), /away for a while.*3 days ago/);
+    assert.deepEqual(await house.states(refs), ['missed']);
+    teams.places();
+    await house.pass(1);
+    assert.deepEqual(house.jobs, []);
+    for (const { data } of again.filter(({ data }) => data.copy === false)) await notifier.deliver(data);
+    assert.deepEqual(teams.places(), [], 'not even when the job comes again');
+  });
+
+  it('when a job was lost with the queue, then a sweep an hour later has the reminders sent', async () => {
+    await chat.as('Sam').say('help');
+    const { refs } = await house.move('Contoso');
+    await house.pass(0);
+    house.jobs.splice(0);
+    await sweep(house.services);
+    assert.deepEqual(house.jobs, []);
+    await sql`update reminder set taken_at = taken_at - interval '1 hour'`.execute(chat.house.store.database.db);
+    await sweep(house.services);
+    await deliverAll();
+    assert.deepEqual(teams.places(), ['a:sam']);
+    assert.deepEqual(await house.states(refs), ['sent']);
+  });
+
+  it('when very many are due at once, then one message shows the first and says how many more there are', async () => {
+    await chat.as('Sam').say('help');
+    for (let n = 0; n < 40; n++) await house.move(`Customer${n}`, [{ deadline: house.day(10 + n) }]);
+    await house.pass(0);
+    await deliverAll();
+    const [digest, ...others] = teams.delivered;
+    assert.deepEqual(others, []);
+    const shown = new Set(wordsOf(digest).match(/Customer\d+/g));
+    assert.ok(shown.size >= 10 && shown.size <= 20, `${shown.size} shown`);
+    assert.ok(shown.has('Customer0'), 'the most urgent first');
+    assert.match(wordsOf(digest), new RegExp(`\\b${40 - shown.size} more`));
   });
 
   it('when a reminder is snoozed, then it comes back after that and not before', async () => {

@@ -8,7 +8,7 @@ describe('a button of an older card', () => {
   beforeEach(async () => {
     chat = await Chat.open();
     sam = chat.as('Sam');
-    old = await sam.say('move Contoso');
+    old = await sam.say('move contoso.com');
     await sam.press('Save the country', { country: 'Italy' });
   });
   afterEach(() => chat.close());

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { gzipSync } from 'node:zlib';
 import { ActivityHandler } from 'botbuilder';
 import { pino } from 'pino';
 import { createAdapter } from '../../bot/adapter.ts';
@@ -29,7 +31,7 @@ describe('the HTTP server', () => {
     });
     const health = { ready: async () => ready, metrics: async () => 'csp_moves{state="open"} 0\n' };
     const adapter = createAdapter(null, log, async () => {});
-    server = await startServer({ host: '127.0.0.1', port: 0 }, { adapter, bot, health, log });
+    server = await startServer({ host: '127.0.0.1', port: 0 }, { adapter, bot, health, log, sandbox: true });
   });
   after(() => server.close());
   beforeEach(() => {
@@ -68,6 +70,9 @@ describe('the HTTP server', () => {
     ['an array', '[]', 400],
     ['an activity without a conversation', JSON.stringify({ ...ACTIVITY, conversation: undefined }), 400],
     ['an activity whose sender is nobody', JSON.stringify({ ...ACTIVITY, from: null }), 400],
+    ['a null character in an id', JSON.stringify({ ...ACTIVITY, conversation: { id: 'a\0b' } }), 400],
+    ['a text that is a number', JSON.stringify({ ...ACTIVITY, text: 5 }), 400],
+    ['an answer to be sent off this machine', JSON.stringify({ ...ACTIVITY, serviceUrl: 'https://example.com/' }), 400],
     ['a megabyte', JSON.stringify({ ...ACTIVITY, text: 'x'.repeat(1_000_000) }), 413],
   ];
   for (const [what, body, status] of refused) {
@@ -78,6 +83,42 @@ describe('the HTTP server', () => {
       assert.equal((await post(JSON.stringify(ACTIVITY))).status, 200);
     });
   }
+
+  for (const [what, body, headers] of [
+    ['a form of a web page', 'type=message&text=moves', { 'content-type': 'application/x-www-form-urlencoded' }],
+    ['an upload', '--x\r\n\r\n--x--', { 'content-type': 'multipart/form-data; boundary=x' }],
+    [
+      'a packed body',
+      gzipSync(JSON.stringify(ACTIVITY)),
+      { 'content-type': 'application/json', 'content-encoding': 'gzip' },
+    ],
+    ['plain text', JSON.stringify(ACTIVITY), { 'content-type': 'text/plain' }],
+  ] as const) {
+    it(`when ${what} is posted, then it is refused unread`, async () => {
+      const response = await fetch(at('/api/messages'), { method: 'POST', headers, body });
+      assert.equal(response.status, 415);
+      assert.deepEqual(heard, []);
+    });
+  }
+
+  it('when a web page or a foreign host name reaches the sandbox, then it is refused', async () => {
+    const json = { 'content-type': 'application/json' };
+    assert.equal((await post(JSON.stringify(ACTIVITY), { ...json, origin: 'https://evil.example' })).status, 403);
+    const rebound = await new Promise<number | undefined>((resolve, reject) => {
+      const asked = request(
+        at('/api/messages'),
+        { method: 'POST', headers: { ...json, host: 'evil.example' } },
+        (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        },
+      );
+      asked.on('error', reject);
+      asked.end(JSON.stringify(ACTIVITY));
+    });
+    assert.equal(rebound, 403);
+    assert.deepEqual(heard, []);
+  });
 
   it('when the port is taken, then the start fails and says so', async () => {
     const bot = new ActivityHandler();

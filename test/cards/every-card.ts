@@ -122,10 +122,11 @@ export function factsUpTo(step: StepId, originals: readonly Original[] = [anOrig
           state: 'verified',
           requested: stated(true),
           order: null,
+          before: null,
           subscriptions: [aSubscription()],
           verifiedAt: '2026-11-19T12:00:00Z',
         }
-      : { state: 'none', requested: null, order: null, subscriptions: [], verifiedAt: null },
+      : { state: 'none', requested: null, order: null, before: null, subscriptions: [], verifiedAt: null },
     licencesConfirmed: reached('licences') ? stated(true) : null,
   };
 }
@@ -436,7 +437,7 @@ function otherCards(at: At): readonly Example[] {
     moveId: move.id,
     customer: customer.name,
     step: 'equivalence' as const,
-    severity: 'warn' as const,
+    status: 'current' as const,
     nextDate: '2026-12-31',
     version: 4,
   };
@@ -517,7 +518,7 @@ function otherCards(at: At): readonly Example[] {
     },
     {
       name: 'moves-list',
-      draw: (r) => drawMovesList({ rows: [row, { ...row, severity: 'stop', nextDate: null }], more: 3 }, r),
+      draw: (r) => drawMovesList({ rows: [row, { ...row, status: 'stopped', nextDate: null }], more: 3 }, r),
     },
     { name: 'moves-list: none', draw: (r) => drawMovesList({ rows: [], more: 0 }, r) },
     { name: 'move-status', draw: (r) => drawMoveStatus({ ...viewOf(move), nextDate: '2026-12-01' }, r) },

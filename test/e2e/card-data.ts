@@ -56,3 +56,11 @@ export function textsOf(node: unknown): readonly string[] {
     typeof value === 'string' ? (key === 'text' ? [value] : []) : textsOf(value),
   );
 }
+
+/** What stands beside each box to tick of a card. */
+export function togglesOf(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap(togglesOf);
+  if (typeof node !== 'object' || node === null) return [];
+  const { type, title } = { type: '', title: '', ...node };
+  return type === 'Input.Toggle' ? [String(title)] : Object.values(node).flatMap(togglesOf);
+}

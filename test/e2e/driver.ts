@@ -38,7 +38,7 @@ export const NARROW = { width: 400, height: 900 };
 export class ChatWindow {
   readonly url: string;
   readonly page: Page;
-  readonly traffic: Traffic;
+  traffic: Traffic;
   readonly config: z.infer<typeof configAnswer>['config'];
   readonly browser: Browser;
   readonly #visited = new Set<Scope>(['personal']);
@@ -79,7 +79,16 @@ export class ChatWindow {
     await this.page.getByTitle('Hide log panel').click();
   }
 
-  /** Changes to another chat; the first visit installs the app there. */
+  /** Goes on in the same page after the Playground was started again at the same address. */
+  async reconnect(): Promise<void> {
+    this.traffic.close();
+    this.traffic = await Traffic.follow(this.url);
+  }
+
+  /**
+   * Changes to another chat; the first visit installs the app there. In a chat that is shown again the client's buttons on
+   * the cards from before are dead: only on a card that comes afterwards can be clicked.
+   */
   async goto(scope: Scope): Promise<void> {
     const { groupChats, teams } = this.config;
     const names: Record<string, string> = { personal: 'Personal Chat', group: groupChats[0].name };
@@ -241,25 +250,25 @@ export class ChatWindow {
     return card;
   }
 
-  /** Takes a picture of the newest card as the client draws it, in full. */
-  async shotOfCard(file: string): Promise<void> {
+  /** Takes a picture of the newest card as the client draws it, in full, with some of the chat around it. */
+  async shotOfCard(file: string, margin = 0): Promise<void> {
     await mkdir(dirname(file), { recursive: true });
-    const height = (await this.card().boundingBox())?.height ?? 0;
+    const { height = 0 } = (await this.card().boundingBox()) ?? {};
     const tall = height + 400 > WIDE.height;
     // What is scrolled out of the chat would be missing.
     if (tall) await this.page.setViewportSize({ width: WIDE.width, height: Math.ceil(height + 400) });
     await this.card().scrollIntoViewIfNeeded();
-    await this.card().screenshot({ path: file });
+    const box = await this.card().boundingBox();
+    if (box === null) throw new Error('There is no card on the screen.');
+    const clip = {
+      x: box.x - margin,
+      y: box.y - margin,
+      width: box.width + 2 * margin,
+      // Below it the client may have a note of its own.
+      height: box.height + margin,
+    };
+    await this.page.screenshot({ path: file, clip });
     if (tall) await this.page.setViewportSize(WIDE);
-  }
-
-  /** Takes a picture of the chat without the client's own menus. */
-  async shotOfChat(file: string, size: typeof WIDE = WIDE): Promise<void> {
-    await mkdir(dirname(file), { recursive: true });
-    await this.page.setViewportSize(size);
-    await this.settled();
-    await this.page.screenshot({ path: file });
-    await this.page.setViewportSize(WIDE);
   }
 
   /** Takes a picture of the window. The client itself does not fit a phone: for a narrow card draw `lastCard()`. */

@@ -12,12 +12,7 @@ import type { Locator } from 'playwright-core';
  * | choice, expanded  | group of radio buttons                                     | title of a choice |
  * | toggle            | checkbox, labelled with its own title                      | boolean           |
  */
-export async function fillInput(
-  card: Locator,
-  label: string,
-  value: string | number | boolean,
-  at = 0,
-): Promise<void> {
+export async function fillInput(card: Locator, label: string, value: string | number | boolean, at = 0): Promise<void> {
   const page = card.page();
   const text = String(value);
   // The label also belongs to the arrow of a drop-down, which is no input.

@@ -1,10 +1,9 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { freePort } from './free-port.ts';
 import { until } from './until.ts';
 
@@ -79,6 +78,11 @@ export class Product {
     await until('the chat window', () => this.#running() && answers(`${this.chatUrl}/_internal/v1/config`), 60_000);
   }
 
+  /** Process id of `npm start`; null while it does not run. */
+  get pid(): number | null {
+    return this.#child?.pid ?? null;
+  }
+
   /** Everything it has written since its last start. */
   get output(): string {
     return this.#output;
@@ -137,18 +141,12 @@ export class Product {
   }
 }
 
-/** Files that git knows, and new ones that it does not ignore; the installed packages are linked. */
+/** What a checkout does not hold, besides the installed packages, which are linked. */
+const NOT_COPIED = new Set(['node_modules', '.git', '.data', 'coverage', 'shots', 'pictures']);
+
 async function copyRepository(target: string): Promise<void> {
-  const listing = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
-  const { stdout } = await promisify(execFile)('git', listing, { cwd: REPOSITORY, maxBuffer: 64 * 1024 * 1024 });
-  const files = stdout.split('\0').filter((file) => file !== '');
-  for (const folder of new Set(files.map((file) => join(target, dirname(file)))))
-    await mkdir(folder, { recursive: true });
-  // Git still lists a file that was deleted and not yet committed.
-  const missing = (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error;
-  };
-  for (const file of files) await cp(join(REPOSITORY, file), join(target, file)).catch(missing);
+  const filter = (source: string) => !NOT_COPIED.has(basename(source));
+  await cp(REPOSITORY, target, { recursive: true, filter });
   await symlink(join(REPOSITORY, 'node_modules'), join(target, 'node_modules'), 'dir');
 }
 

@@ -85,7 +85,7 @@ describe('the steps of a move', () => {
     const walk = readyToOrder();
     assert.equal(walk.at, 'provision current');
     walk.do({ kind: 'refresh', snapshot: { relationship: 'none' } });
-    assert.equal(walk.at, 'relationship waiting');
+    assert.equal(walk.at, 'relationship current', 'an old invitation is not one that may still be accepted');
     walk.do({ kind: 'refresh', snapshot: { relationship: 'reseller', tenantCountry: 'US' } });
     assert.equal(walk.at, 'region stopped');
   });
@@ -139,6 +139,8 @@ describe('the steps of a move', () => {
     const walk = readyToOrder().do({ kind: 'provision-reported' });
     assert.equal(walk.refused({ kind: 'remove-original', originalId: 'original-1' }), 'move.already-provisioned');
     assert.equal(walk.refused({ kind: 'choose-targets', targets: [TARGET] }), 'move.already-provisioned');
+    assert.equal(walk.refused({ kind: 'complete-originals', completions: [] }), 'move.already-provisioned');
+    assert.equal(walk.refused({ kind: 'set-country', country: 'FR' }), 'move.already-provisioned');
     assert.equal(walk.refused({ kind: 'provision-reported' }), 'move.already');
   });
 
@@ -164,6 +166,43 @@ describe('the steps of a move', () => {
     assert.equal(walk.refused({ kind: 'confirm-originals', completions: [] }), 'originals.end-date-missing');
     walk.do({ kind: 'confirm-originals', completions: [{ id: 'original-2', endDate: '2027-02-01' }] });
     assert.equal(walk.at, 'path current');
+  });
+
+  it('when an order is being placed, then the move cannot be given up, and what became of it is recorded in any case', () => {
+    const line = {
+      catalogSku: 'CFQ7TTC0LCHC:0001',
+      name: TARGET.name,
+      seats: 25,
+      term: 'P1Y',
+      billingCycle: 'monthly',
+    };
+    const walk = readyToOrder().do({ kind: 'order', requestId: 'r-1', lines: [line] });
+    assert.equal(walk.refused({ kind: 'close', outcome: 'stopped' }), 'move.order-under-way');
+    walk.do({ kind: 'order-progress', cartId: 'cart-1', orderIds: [] });
+    assert.equal(
+      walk.refused({ kind: 'order-progress', cartId: 'cart-2', orderIds: [] }),
+      'move.already',
+      'one cart only',
+    );
+    walk.do({ kind: 'order-progress', cartId: 'cart-1', orderIds: ['order-1'] });
+    assert.equal(walk.refused({ kind: 'close', outcome: 'stopped' }), 'carried out');
+    const refused = readyToOrder()
+      .do({ kind: 'order', requestId: 'r-2', lines: [line] })
+      .do({ kind: 'order-failed', code: 'x' });
+    assert.equal(refused.at, 'provision current');
+    assert.equal(refused.refused({ kind: 'close', outcome: 'stopped' }), 'carried out');
+    assert.equal(refused.refused({ kind: 'order', requestId: 'r-3', lines: [line] }), 'carried out');
+    const unknown = readyToOrder()
+      .do({ kind: 'order', requestId: 'r-4', lines: [line] })
+      .do({ kind: 'order-failed', code: 'microsoft.order-outcome-unknown' });
+    assert.equal(unknown.refused({ kind: 'order', requestId: 'r-5', lines: [line] }), 'move.look-first');
+    assert.equal(unknown.do({ kind: 'provision-reported' }).at, 'provision waiting');
+  });
+
+  it('when Partner Center names another country than a person decided about, then the region is judged anew', () => {
+    const walk = new Walk({ tenantCountry: 'RU', tenantCountrySource: 'person' });
+    assert.equal(walk.do({ kind: 'decide-region', decision: 'same-market' }).at, 'relationship current');
+    assert.equal(walk.do({ kind: 'refresh', snapshot: { tenantCountry: 'US' } }).at, 'region stopped');
   });
 
   it('when the move is closed, then nothing changes any more', () => {

@@ -88,7 +88,7 @@ export function aMove(overrides: Partial<MoveFacts> = {}): Move {
       eligibility: { vetting: 'Allowed', qualifications: [], confirmed: null },
       originals: [],
       originalsConfirmed: null,
-      provisioning: { state: 'none', requested: null, order: null, subscriptions: [], verifiedAt: null },
+      provisioning: { state: 'none', requested: null, order: null, before: null, subscriptions: [], verifiedAt: null },
       licencesConfirmed: null,
       credit: null,
       closed: null,

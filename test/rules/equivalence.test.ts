@@ -4,6 +4,7 @@ import { judgeEquivalence } from '../../services/rules/equivalence.ts';
 import { lostPlans } from '../../services/rules/plan-loss.ts';
 import type { Sku } from '../../services/rules/sku-facts.ts';
 import { facts, factsWith, sku } from './builders.ts';
+import { holds } from './property.ts';
 
 const judge = (original: string, target: string) => judgeEquivalence(facts, sku(original).skuId, sku(target).skuId);
 const GONE = '00000000-0000-4000-8000-00000000dead';
@@ -262,7 +263,7 @@ describe('equivalence: for any pair of offers', () => {
     }
   });
   it('when R4 two offers are swapped, then "same" stays, and never for two ids', () => {
-    fc.assert(
+    holds(
       fc.property(any, any, (a, b) => {
         const there = judgeEquivalence(facts, a.skuId, b.skuId).kind === 'same';
         assert.equal(there, judgeEquivalence(facts, b.skuId, a.skuId).kind === 'same');
@@ -272,7 +273,7 @@ describe('equivalence: for any pair of offers', () => {
     );
   });
   it('when a high or medium class is lost or nothing is known, then a named person has to confirm', () => {
-    fc.assert(
+    holds(
       fc.property(any, any, (a, b) => {
         const e = judgeEquivalence(facts, a.skuId, b.skuId);
         if (e.kind === 'unknown' || e.lost.some((p) => p.weight !== 'low')) assert.ok(e.needsConfirmation);
@@ -282,7 +283,7 @@ describe('equivalence: for any pair of offers', () => {
     );
   });
   it('when a data-holding plan is taken from the target, then the verdict never gets better', () => {
-    fc.assert(
+    holds(
       fc.property(suite, suite, fc.nat(), (original, target, pick) => {
         const holding = target.plans.filter((p) => p.capabilities.length > 0);
         const removed = holding[pick % Math.max(holding.length, 1)];
@@ -298,7 +299,7 @@ describe('equivalence: for any pair of offers', () => {
     );
   });
   it('when the target has all plans of the original, then nothing is lost but what ended for everybody', () => {
-    fc.assert(
+    holds(
       fc.property(suite, suite, (original, target) => {
         const both: Sku = { ...target, plans: [...target.plans, ...original.plans] };
         const lost = lostPlans(original, both, facts.dataClass);

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Original } from '../../services/moves/move.ts';
 import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
 import { anOriginal, combinations, day, someone } from './builders.ts';
+import { holds } from './property.ts';
 
 const TODAY = day('2026-11-20');
 const judge = (overrides: Partial<Original>, today = TODAY) => judgeLifecycle(anOriginal(overrides), today);
@@ -115,11 +116,17 @@ describe('lifecycle: what is missing is asked for', () => {
     });
   }
   it('when N4 it renews by itself, then the person is warned before it happens', () => {
-    assert.ok(codes({ autoRenew: true }).includes('lifecycle.auto-renews'));
+    assert.deepEqual(codes({ autoRenew: true, source: 'partner-nce' }), ['lifecycle.auto-renews']);
+    assert.deepEqual(codes({ autoRenew: true, source: 'direct-mca' }), ['lifecycle.auto-renews']);
     assert.ok(codes({ autoRenew: true, source: 'own' }).includes('lifecycle.own-renews'));
   });
+  it('when C4 a renewal may be cancelled later than in seven days, then that limit is not claimed', () => {
+    for (const source of ['direct-mosa', 'partner-legacy', 'enterprise-agreement', 'open-or-other'] as const) {
+      assert.deepEqual(codes({ autoRenew: true, source }), ['lifecycle.auto-renews-billed'], source);
+    }
+  });
   it('when N4 it renews or may have renewed, then nothing is said about what comes after its end', () => {
-    assert.deepEqual(codes({ autoRenew: true }), ['lifecycle.auto-renews']);
+    assert.deepEqual(codes({ autoRenew: true }), ['lifecycle.auto-renews-billed']);
     assert.deepEqual(codes({ autoRenew: null, endDate: '2026-11-19' }), ['lifecycle.ask-renewed']);
     assert.deepEqual(codes({ autoRenew: null }), ['lifecycle.ask-auto-renew', 'lifecycle.grace']);
   });
@@ -138,7 +145,7 @@ describe('lifecycle: for any facts', () => {
   const iso = date.map((d) => d.toISOString().slice(0, 10));
 
   it('when facts are arbitrary, then there is a verdict, unknown rules ask or warn, and the dates are in order', () => {
-    fc.assert(
+    holds(
       fc.property(
         fc.constantFrom(...SOURCES),
         fc.option(fc.oneof(iso, fc.string())),

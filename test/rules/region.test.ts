@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { judgeRegion, marketOf, marketTable } from '../../services/rules/region.ts';
+import { holds } from './property.ts';
 
 describe('region', () => {
   const table = [
@@ -51,7 +52,7 @@ describe('region', () => {
     const country = fc.constantFrom(...marketTable().countries);
     const same = (a: string, b: string) =>
       judgeRegion({ partnerCountry: a, tenantCountry: b }).code.startsWith('region.same-market');
-    fc.assert(
+    holds(
       fc.property(country, country, country, (a, b, c) => {
         assert.ok(same(a, a));
         assert.equal(same(a, b), same(b, a));
@@ -63,7 +64,7 @@ describe('region', () => {
   });
 
   it('when anything at all is given, then there is a verdict and never an exception', () => {
-    fc.assert(
+    holds(
       fc.property(fc.option(fc.string()), fc.option(fc.string()), fc.option(fc.string()), (p, t, cloud) => {
         assert.match(judgeRegion({ partnerCountry: p, tenantCountry: t, cloud }).code, /^region\./);
       }),

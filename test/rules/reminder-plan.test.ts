@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Move, MoveFacts, Original } from '../../services/moves/move.ts';
 import { planReminders } from '../../services/rules/reminder-plan.ts';
 import { aMove, anOriginal, aSubscription, day, someone } from './builders.ts';
+import { holds } from './property.ts';
 
 const TODAY = day('2026-11-20');
 const AT = '2026-11-20T08:00:00Z';
@@ -16,7 +17,15 @@ const codeOf = (reminders: ReturnType<typeof plan>, anchor: string, stage: numbe
 
 const verified = (more = {}) =>
   ({
-    provisioning: { state: 'verified', requested: null, order: null, subscriptions: [], verifiedAt: AT, ...more },
+    provisioning: {
+      state: 'verified',
+      requested: null,
+      order: null,
+      before: null,
+      subscriptions: [],
+      verifiedAt: AT,
+      ...more,
+    },
   }) as const;
 
 const unanswered: MoveFacts['relationship'] = {
@@ -73,7 +82,9 @@ describe('reminders: end of an original', () => {
   ] as const) {
     it(`when ${rule} it was bought from ${source}, then the text is of that rule`, () => {
       assert.equal(codeOf(planFor({ source }), 'original-end', -90), 'end-prepare');
-      assert.equal(codeOf(planFor({ source }), 'original-end', -30), provision);
+      for (const stage of [-30, -14, -7, -3, -1]) {
+        assert.equal(codeOf(planFor({ source }), 'original-end', stage), provision, `${stage}`);
+      }
       assert.equal(codeOf(planFor({ source }), 'original-end', 0), provision);
       assert.equal(codeOf(planFor({ source }, TODAY, verified()), 'original-end', -90), ready);
       assert.equal(codeOf(planFor({ source }, TODAY, verified()), 'original-end', 0), ready);
@@ -225,6 +236,42 @@ describe('reminders: cancellation window (N1)', () => {
   });
 });
 
+describe('reminders: end of a new subscription (N4)', () => {
+  const withTarget = (overrides: Parameters<typeof aSubscription>[0], today = TODAY) =>
+    plan(
+      verified({ subscriptions: [aSubscription({ cancellableUntil: null, endDate: '2027-02-28', ...overrides })] }),
+      today,
+    );
+  it('when it renews by itself, then nothing has to be done and nothing is said', () => {
+    assert.deepEqual(withTarget({ autoRenew: true }), []);
+  });
+  it('when it will not renew while the move is open, then in time before its last day', () => {
+    assert.deepEqual(
+      withTarget({ autoRenew: false }).map((r) => [r.key, r.code, r.dueOn, r.deadline]),
+      [
+        ['s1:target-term-end:2027-02-28:-60', 'target-ends', '2026-12-30', '2027-02-28'],
+        ['s1:target-term-end:2027-02-28:-30', 'target-ends', '2027-01-29', '2027-02-28'],
+        ['s1:target-term-end:2027-02-28:-14', 'target-ends', '2027-02-14', '2027-02-28'],
+        ['s1:target-term-end:2027-02-28:-7', 'target-ends', '2027-02-21', '2027-02-28'],
+        ['s1:target-term-end:2027-02-28:-1', 'target-ends', '2027-02-27', '2027-02-28'],
+      ],
+    );
+  });
+  it('when it is not known whether it renews, then it is asked twice and nothing is claimed', () => {
+    assert.deepEqual(
+      withTarget({ autoRenew: null }).map((r) => [r.code, r.stage]),
+      [
+        ['target-renewal-unknown', -30],
+        ['target-renewal-unknown', -7],
+      ],
+    );
+  });
+  it('when its end is not known, has passed or the move is closed, then there is nothing', () => {
+    assert.deepEqual(withTarget({ autoRenew: false, endDate: null }), []);
+    assert.deepEqual(withTarget({ autoRenew: false }, day('2027-03-01')), []);
+  });
+});
+
 describe('reminders: for any move', () => {
   const iso = fc
     .date({ min: new Date('2026-01-01'), max: new Date('2029-01-01'), noInvalidDate: true })
@@ -266,6 +313,7 @@ describe('reminders: for any move', () => {
           state,
           requested: null,
           order: null,
+          before: null,
           subscriptions: [aSubscription({ cancellableUntil })],
           verifiedAt,
         },
@@ -273,7 +321,7 @@ describe('reminders: for any move', () => {
     );
 
   it('when a plan is made, then nothing lies in the past or after its deadline, keys are unique, and it is in order', () => {
-    fc.assert(
+    holds(
       fc.property(move, iso, (m: Move, today) => {
         const reminders = planReminders(m, day(today));
         for (const r of reminders) {
@@ -288,7 +336,7 @@ describe('reminders: for any move', () => {
     );
   });
   it('when a day passes, then what was planned for later stays as it was', () => {
-    fc.assert(
+    holds(
       fc.property(move, iso, (m: Move, today) => {
         const tomorrow = day(today).add({ days: 1 });
         const later = planReminders(m, day(today)).filter((r) => r.dueOn >= tomorrow.toString());
@@ -297,7 +345,7 @@ describe('reminders: for any move', () => {
     );
   });
   it('when the end date of one original moves, then only its own reminders change', () => {
-    fc.assert(
+    holds(
       fc.property(move, iso, iso, (m: Move, today, endDate) => {
         const [first, ...rest] = m.facts.originals;
         if (first === undefined) return;
@@ -308,7 +356,7 @@ describe('reminders: for any move', () => {
     );
   });
   it('when an end date moves by some days, then the reminders before the end move by as many, under other keys', () => {
-    fc.assert(
+    holds(
       fc.property(fc.integer({ min: 1, max: 40 }), (days) => {
         const before = planFor({ source: 'direct-mosa', termStart: null, endDate: '2027-12-20' });
         const end = day('2027-12-20').add({ days }).toString();
@@ -322,7 +370,7 @@ describe('reminders: for any move', () => {
     );
   });
   it('when the move is closed, then nothing is planned', () => {
-    fc.assert(
+    holds(
       fc.property(move, iso, fc.constantFrom('done', 'stopped'), (m: Move, today, value) => {
         const closed = { ...m, facts: { ...m.facts, closed: { value, by: someone, at: AT } } };
         assert.deepEqual(planReminders(closed, day(today)), []);

@@ -6,11 +6,8 @@ import { type Database, openDatabase } from '../../services/store/database.ts';
 import { Figures } from '../../services/store/figures.ts';
 import type { JobData } from '../../services/store/job-data.ts';
 import { type FailedJob, type JobAttempt, JobQueue } from '../../services/store/jobs.ts';
-import { MoveStore } from '../../services/store/move-store.ts';
-import { ReminderStore } from '../../services/store/reminder-store.ts';
-import { giveBack } from '../../services/store/store.ts';
 import { type Backend, emptied, silent, temporaryFolder, waitingJobs } from './backends.ts';
-import { aMove, anEntry, aReminder, effects, instant } from './builders.ts';
+import { instant } from './builders.ts';
 import { freshDatabase } from './postgres.ts';
 
 const news = { kind: 'news', conversationId: 'conversation-ana', code: 'provisioned' };
@@ -123,25 +120,29 @@ for (const backend of ['embedded', 'postgres'] as const) {
       assert.match(JSON.stringify(failed.reason), /moveId/);
     });
 
-    it('when reminders cannot be delivered in any attempt, then they are due again and say why', async () => {
-      const due = instant('2027-03-10T08:00:00Z');
-      const move = aMove();
-      const { db } = database;
-      const reminders = new ReminderStore({ db, jobs });
-      await new MoveStore({ db, jobs }).create(move, anEntry(move), effects({ reminders: [aReminder()] }));
-      await reminders.claimDue(due, 10);
-      await sql`update pgboss.job set retry_limit = 0 where name = 'deliver'`.execute(db);
-
-      const told = Promise.withResolvers<void>();
-      await jobs.onGivenUp(async (job) => {
-        await giveBack(job, reminders);
-        told.resolve();
-      });
+    it('when no attempt succeeds, then who is told of it gets name, data and reason', async () => {
+      const told = Promise.withResolvers<FailedJob>();
+      await jobs.onGivenUp(async (job) => told.resolve(job));
+      await jobs.send('deliver', news);
+      await sql`update pgboss.job set retry_limit = 0 where name = 'deliver'`.execute(database.db);
       await jobs.work('deliver', {}, () => Promise.reject(new Error('Teams is down')));
-      await told.promise;
-      const reminder = await reminders.find(move.id, aReminder().key);
-      assert.deepEqual([reminder?.state, reminder?.failure], ['planned', 'delivery.given-up']);
-      assert.equal(await reminders.claimDue(due, 10), 1);
+      const failed = await told.promise;
+      assert.deepEqual([failed.name, failed.data], ['deliver', news]);
+      assert.match(JSON.stringify(failed.reason), /Teams is down/);
+    });
+
+    it('when an order fails again and again, then it is tried for about two hours', async () => {
+      await jobs.send('order', { moveId: 'm' });
+      const { rows } = await sql<{ limit: number; delay: number; most: number; letter: string }>`
+        select retry_limit as "limit", retry_delay as delay, retry_delay_max as most, dead_letter as letter
+        from pgboss.job where name = 'order' and retry_backoff`.execute(database.db);
+      const [row] = rows;
+      assert.ok(row);
+      // The queue waits between half of the doubled delay and all of it, by chance, and never longer than the most.
+      const shortest = Array.from({ length: row.limit }, (_, n) => Math.min(row.most, row.delay * 2 ** n));
+      const seconds = shortest.reduce((a, b) => a + b);
+      assert.ok(seconds > 110 * 60 && seconds < 130 * 60, `${seconds} seconds`);
+      assert.equal(row.letter, 'dead-letters');
     });
 
     it('when the queue stops, then the job under way is finished first', async () => {

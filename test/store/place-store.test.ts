@@ -15,4 +15,18 @@ onBothBackends('place store', (store) => {
     await places.setRemindersChannel(null);
     assert.equal(await places.remindersChannel(), null);
   });
+
+  it('when the channel cannot be reached any more, then it is dropped once, and another one is left alone', async () => {
+    const place = { conversationId: '19:a', name: 'Moves', setBy: ana, setAt: '2027-03-01T09:00:00.000Z' };
+    const { places } = store();
+    await places.setRemindersChannel(place);
+    assert.equal(await places.dropRemindersChannel('19:b'), null);
+    assert.deepEqual(await places.remindersChannel(), place);
+    const dropped = await Promise.all([1, 2].map(() => places.dropRemindersChannel('19:a')));
+    assert.deepEqual(
+      dropped.filter((d) => d !== null),
+      [place],
+    );
+    assert.equal(await places.remindersChannel(), null);
+  });
 });

@@ -72,6 +72,7 @@ onBothBackends('reminder store', (store) => {
       {
         kind: 'reminders',
         conversationId: 'conversation-ana',
+        copy: false,
         reminders: [{ moveId: move.id, key: aReminder().key }],
         missed: [],
       },
@@ -98,30 +99,36 @@ onBothBackends('reminder store', (store) => {
     assert.deepEqual(of('conversation-ben'), [theirs.id, theirs.id]);
   });
 
-  it('when a channel gets a copy, then it gets one digest of all beside those of the conversations', async () => {
+  it('when a channel gets a copy, then it gets one digest of all others beside those of the conversations', async () => {
     await planned([aReminder()]);
     await planned([aReminder()], { conversationId: 'conversation-ben' });
     await planned([aReminder()], { conversationId: 'channel' });
     await reminders().claimDue(DUE, 10, 'channel');
-    const sizes = (await deliveries()).map((job) => [job.conversationId, job.reminders.length]);
-    assert.deepEqual(Object.fromEntries(sizes), { 'conversation-ana': 1, 'conversation-ben': 1, channel: 3 });
+    const sizes = (await deliveries()).map((job) => [job.conversationId, job.copy, job.reminders.length].join(' '));
+    assert.deepEqual(sizes.sort(), [
+      'channel false 1',
+      'channel true 2',
+      'conversation-ana false 1',
+      'conversation-ben false 1',
+    ]);
   });
 
-  it('when the deadline has passed, then it is missed; the digest names it, alone it is not sent', async () => {
+  it('when the deadline has passed, then it is missed, and the digest names it as such, also alone', async () => {
     const late = aReminder({ key: 'late', deadline: '2027-03-11' });
     const alone = await planned([late], { conversationId: 'conversation-ben' });
     const move = await planned([late, aReminder({ key: 'endless', deadline: null })]);
     assert.equal(await reminders().claimDue(instant('2027-03-12T00:00:00Z'), 10), 3);
     assert.equal(await stateOf(alone, late), 'missed');
     assert.equal(await stateOf(move, late), 'missed');
-    assert.deepEqual(await deliveries(), [
-      {
-        kind: 'reminders',
-        conversationId: 'conversation-ana',
-        reminders: [{ moveId: move.id, key: 'endless' }],
-        missed: [{ moveId: move.id, key: 'late' }],
-      },
-    ]);
+    const jobs = [...(await deliveries())].sort((a, b) => a.conversationId.localeCompare(b.conversationId));
+    assert.deepEqual(
+      jobs.map((job) => [job.conversationId, job.reminders, job.missed]),
+      [
+        ['conversation-ana', [{ moveId: move.id, key: 'endless' }], [{ moveId: move.id, key: 'late' }]],
+        ['conversation-ben', [], [{ moveId: alone.id, key: 'late' }]],
+      ],
+    );
+    assert.equal(await reminders().claimDue(instant('2027-03-13T00:00:00Z'), 10), 0, 'once');
   });
 
   it('when it is the last day of the deadline, then it is still sent', async () => {
@@ -229,19 +236,72 @@ onBothBackends('reminder store', (store) => {
     assert.equal(await reminders().undo(move.id, 'no-such-key'), null);
   });
 
-  it('when delivery failed for good, then it is due again and says why until it is sent', async () => {
+  it('when delivery was given up, then it is due again after a pause that grows, and says why until it is sent', async () => {
     const move = await planned([aReminder()]);
     const ref = { moveId: move.id, key: aReminder().key };
-    await reminders().claimDue(DUE, 10);
-    await reminders().release([ref], 'delivery.given-up', DUE.add({ hours: 1 }));
-    const released = await reminders().find(move.id, ref.key);
-    assert.deepEqual([released?.state, released?.failure], ['planned', 'delivery.given-up']);
-    assert.equal(await reminders().claimDue(DUE.add({ minutes: 59 }), 10), 0);
-    assert.equal(await reminders().claimDue(DUE.add({ hours: 1 }), 10), 1);
-    await reminders().markSent([ref], activity, DUE.add({ hours: 1 }));
-    await reminders().release([ref], 'delivery.given-up');
+    let now = DUE;
+    for (const hours of [1, 2, 4, 8, 16, 24, 24]) {
+      assert.equal(await reminders().claimDue(now, 10), 1);
+      await reminders().release([ref], 'delivery.given-up', now);
+      const released = await reminders().find(move.id, ref.key);
+      assert.deepEqual([released?.state, released?.failure], ['planned', 'delivery.given-up']);
+      now = now.add({ hours });
+      assert.equal(await reminders().claimDue(now.subtract({ seconds: 1 }), 10), 0, `not before ${hours} hours`);
+    }
+    await reminders().claimDue(now, 10);
+    await reminders().markSent([ref], activity, now);
+    await reminders().release([ref], 'delivery.given-up', now);
     const sent = await reminders().find(move.id, ref.key);
     assert.deepEqual([sent?.state, sent?.failure], ['sent', null]);
+  });
+
+  it('when delivery is given up again and again, then it ends: at the deadline, or without one after two weeks', async () => {
+    const endless = await planned([aReminder({ deadline: null })]);
+    const limited = await planned([aReminder({ deadline: '2027-03-12' })]);
+    const refs = [endless, limited].map((move) => ({ moveId: move.id, key: aReminder().key }));
+    let [hours, tries] = [0, 0];
+    for (; hours < 24 * 60; hours++) {
+      const now = DUE.add({ hours });
+      tries += await reminders().claimDue(now, 10);
+      await reminders().release(refs, 'delivery.given-up', now);
+      const states = [await stateOf(endless), await stateOf(limited)];
+      if (now.toString() > '2027-03-14') assert.equal(states[1], 'missed');
+      if (states[0] === 'missed') break;
+    }
+    assert.ok(hours > 24 * 10 && hours < 24 * 20, `${hours} hours`);
+    assert.ok(tries < 30, `${tries} tries`);
+  });
+
+  it('when a delivery is tried again, then the channel gets no second copy', async () => {
+    const move = await planned([aReminder()]);
+    await reminders().claimDue(DUE, 10, 'channel');
+    await reminders().release([{ moveId: move.id, key: aReminder().key }], 'delivery.given-up', DUE);
+    await reminders().claimDue(DUE.add({ hours: 1 }), 10, 'channel');
+    const copies = (await deliveries()).filter((job) => job.copy);
+    assert.equal(copies.length, 1);
+  });
+
+  it('when the job of a delivery vanished, then after an hour it is due again', async () => {
+    const move = await planned([aReminder()]);
+    const { db } = store().database;
+    await reminders().claimDue(DUE, 10);
+    await sql`delete from pgboss.job`.execute(db);
+    await sql`update reminder set taken_at = taken_at - interval '59 minutes'`.execute(db);
+    assert.equal(await reminders().releaseLost(), 0);
+    assert.equal(await stateOf(move), 'sending');
+    await sql`update reminder set taken_at = taken_at - interval '1 minute'`.execute(db);
+    assert.equal(await reminders().releaseLost(), 1);
+    assert.equal(await stateOf(move), 'planned');
+    assert.equal(await reminders().claimDue(DUE, 10), 1);
+    assert.equal(await reminders().releaseLost(), 0, 'it has just been taken');
+  });
+
+  it('when it was sent, then it is never taken for lost', async () => {
+    const move = await planned([aReminder()]);
+    await reminders().claimDue(DUE, 10);
+    await reminders().markSent([{ moveId: move.id, key: aReminder().key }], activity, DUE);
+    await sql`update reminder set taken_at = taken_at - interval '2 hours'`.execute(store().database.db);
+    assert.equal(await reminders().releaseLost(), 0);
   });
 
   it('when no further try can deliver it, then it is missed and says why', async () => {

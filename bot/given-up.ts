@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { SYSTEM } from '../services/moves/move-service.ts';
+import type { Services } from '../services/services.ts';
+import type { FailedJob } from '../services/store/jobs.ts';
+import { Delivery } from './delivery.ts';
+
+/**
+ * What becomes of a job whose last attempt failed. May be called twice for one job.
+ *
+ * | job | then |
+ * | --- | --- |
+ * | order | the move says that the outcome is unknown, and its chat is told |
+ * | deliver: reminders | due again later; what is past its deadline is sent again as below |
+ * | deliver: copy for the team's channel, news, ... | sent again after 1, 3, 6 and 12 hours, then dropped |
+ */
+export async function givenUp(
+  services: Pick<Services, 'moves' | 'reminders' | 'jobs' | 'clock' | 'log'>,
+  job: FailedJob,
+): Promise<void> {
+  if (job.name === 'order') return orderGivenUp(services, job);
+  if (job.name === 'deliver') return deliveryGivenUp(services, job);
+}
+
+/** Whether the order went through has to be looked up: ordering again by ourselves could order twice. */
+async function orderGivenUp({ moves, log }: Pick<Services, 'moves' | 'log'>, { data }: FailedJob): Promise<void> {
+  const about = z.object({ moveId: z.string() }).safeParse(data);
+  const state = about.success ? await moves.state(about.data.moveId) : null;
+  if (state === null) return log.error({ data }, 'An order of no move was given up');
+  const { order } = state.move.facts.provisioning;
+  if (order === null || order.failure !== null || order.orderIds.length > 0) return;
+  await moves.run(state.move.id, null, { kind: 'order-failed', code: 'microsoft.order-outcome-unknown' }, SYSTEM);
+}
+
+async function deliveryGivenUp(
+  { reminders, jobs, clock, log }: Pick<Services, 'reminders' | 'jobs' | 'clock' | 'log'>,
+  { data, reason }: FailedJob,
+): Promise<void> {
+  const parsed = Delivery.safeParse(data);
+  if (!parsed.success) return log.error({ data }, 'A delivery that nobody can read was dropped');
+  let delivery = parsed.data;
+  if (delivery.kind === 'reminders' && !delivery.copy) {
+    await reminders.release(delivery.reminders, 'delivery.given-up', clock.now());
+    if (delivery.missed.length === 0) return;
+    delivery = { ...delivery, reminders: [] };
+  }
+  const { round } = Round.parse(data);
+  const hours = AGAIN_AFTER_HOURS[round];
+  if (hours === undefined) return log.error({ data, reason }, 'A message was dropped after a day of trying');
+  await jobs.send('deliver', { ...delivery, round: round + 1 }, { startAfter: hours * 60 * 60 });
+}
+
+/** How often a delivery was sent again already. */
+const Round = z.object({ round: z.number().int().nonnegative().catch(0) });
+
+/** Together less than a day: by then news are old. */
+const AGAIN_AFTER_HOURS = [1, 3, 6, 12];

@@ -1,0 +1,50 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AppError } from '../errors.ts';
+import { machineTransport, type Transport } from './signed-request.ts';
+
+/** When the work that is being done has to be over; undefined: whenever it is done. */
+const limits = new AsyncLocalStorage<AbortSignal | undefined>();
+
+/**
+ * Does work somebody waits for, until the limit is over; a limit inside a limit can only be shorter. Requests over
+ * `limitedTransport` end with it, whatever retries they had left.
+ *
+ * @throws AppError `microsoft.slow` when the limit is over first
+ */
+export async function within<T>(limit: AbortSignal, work: () => Promise<T>): Promise<T> {
+  const outer = limits.getStore();
+  const signal = outer === undefined ? limit : AbortSignal.any([outer, limit]);
+  const over = Promise.withResolvers<never>();
+  const end = () => over.reject(new AppError('microsoft.slow', { hint: 'No answer in the time a person waits.' }));
+  signal.addEventListener('abort', end, { once: true });
+  try {
+    if (signal.aborted) end();
+    return await Promise.race([over.promise, limits.run(signal, work)]);
+  } catch (error) {
+    // What the end of the limit cut off comes as other errors too.
+    if (signal.aborted) return await over.promise;
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+}
+
+/** Does work that goes on when the person who happened to start it does not wait any more. */
+export function withoutLimit<T>(work: () => Promise<T>): Promise<T> {
+  return limits.run(undefined, work);
+}
+
+/** The machine's transport, which gives up with the limit of the work it is used for. Jobs have none. */
+export const limitedTransport: Pick<Transport, 'fetch' | 'sleep'> = {
+  fetch: (input, init = {}) => {
+    const limit = limits.getStore();
+    if (limit === undefined) return machineTransport.fetch(input, init);
+    const signal = init.signal == null ? limit : AbortSignal.any([init.signal, limit]);
+    return machineTransport.fetch(input, { ...init, signal });
+  },
+  sleep: (milliseconds) => {
+    const signal = limits.getStore();
+    return wait(milliseconds, undefined, signal === undefined ? {} : { signal });
+  },
+};

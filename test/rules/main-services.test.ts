@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { judgeEquivalence, proposeTargets } from '../../services/rules/equivalence.ts';
+import { missingMainServices } from '../../services/rules/main-functions.ts';
+import type { Sku } from '../../services/rules/sku-facts.ts';
+import { SOLD_LICENCES, skuIdOf } from '../../services/sandbox/licences.ts';
+import { STORIES } from '../../services/sandbox/stories.ts';
+import { anOffer, facts, factsWith, sku } from './builders.ts';
+import { holds } from './property.ts';
+
+const lacks = (original: string, target: string) =>
+  missingMainServices(facts, sku(original), sku(target)).map((p) => p.title);
+
+describe('the main services of an offer (E1)', () => {
+  for (const [original, target, missing] of [
+    ['VISIOCLIENT', 'SHAREPOINTSTANDARD', ['Visio Desktop App', 'Visio Web App']],
+    ['VISIOCLIENT', 'PROJECT_P1', ['Visio Desktop App', 'Visio Web App']],
+    ['VISIOCLIENT', 'O365_BUSINESS', ['Visio Desktop App', 'Visio Web App']],
+    ['VISIOCLIENT', 'SPE_E5', ['Visio Desktop App', 'Visio Web App']],
+    ['VISIOCLIENT', 'VISIOONLINE_PLAN1', ['Visio Desktop App']],
+    ['VISIOONLINE_PLAN1', 'VISIOCLIENT', []],
+    ['O365_BUSINESS', 'O365_BUSINESS_ESSENTIALS', ['Microsoft 365 Apps for business']],
+    ['O365_BUSINESS_PREMIUM', 'O365_BUSINESS_ESSENTIALS', ['Microsoft 365 Apps for business']],
+    ['OFFICESUBSCRIPTION', 'O365_BUSINESS', []],
+    ['EMS', 'INTUNE_A', ['Azure Information Protection Premium P1', 'Microsoft Entra ID P1']],
+    ['EXCHANGESTANDARD', 'EXCHANGEENTERPRISE', []],
+    ['POWER_BI_PRO', 'ENTERPRISEPREMIUM', []],
+    ['SPB', 'SPE_E3', []],
+  ] as const) {
+    it(`when ${original} is replaced by ${target}, then ${missing.length === 0 ? 'none' : missing.join(' and ')} is missing`, () => {
+      assert.deepEqual(lacks(original, target), missing);
+    });
+  }
+
+  it('when R3 the main service is missing, then the offer is different, stops, and the service is named', () => {
+    const { kind, verdict, needsConfirmation } = judgeEquivalence(
+      facts,
+      sku('VISIOCLIENT').skuId,
+      sku('SHAREPOINTSTANDARD').skuId,
+    );
+    assert.deepEqual(
+      [kind, verdict.code, verdict.severity, needsConfirmation],
+      ['different', 'equivalence.other-services', 'stop', true],
+    );
+    assert.match(String(verdict.params.services), /Visio Desktop App/);
+  });
+  it('when R6 the original is no longer sold and the target lacks its main service, then that is told too', () => {
+    const { kind, verdict } = judgeEquivalence(facts, sku('MIDSIZEPACK').skuId, sku('O365_BUSINESS_ESSENTIALS').skuId);
+    assert.deepEqual([kind, verdict.severity], ['discontinued', 'stop']);
+    assert.match(String(verdict.params.services), /Apps for enterprise/);
+  });
+  it('when R6 the target itself is no longer sold, then it stops', () => {
+    const { verdict } = judgeEquivalence(facts, sku('O365_BUSINESS_ESSENTIALS').skuId, sku('ENTERPRISEWITHSCAL').skuId);
+    assert.deepEqual([verdict.code, verdict.severity], ['equivalence.target-not-sold', 'stop']);
+  });
+  it('when E1 a service is new and nobody has classified it, then losing it stops', () => {
+    const plan = { id: 'x', name: 'NEW', title: 'New', retired: false } as const;
+    const [capability] = [{ dataClass: 'not-classified', name: 'x', levels: [1], weight: 'medium' }] as const;
+    const original: Sku = { ...sku('SPB'), plans: [...sku('SPB').plans, { ...plan, capabilities: [capability] }] };
+    const { verdict } = judgeEquivalence(factsWith(original), original.skuId, sku('SPE_E5').skuId);
+    assert.deepEqual([verdict.code, verdict.params.services], ['equivalence.loses-medium', 'New']);
+  });
+
+  it('when a plan is taken from the target, then a main service that was missing stays missing', () => {
+    const any = fc.constantFrom(...facts.skus);
+    holds(
+      fc.property(any, any, fc.nat(), (original, target, pick) => {
+        const removed = target.plans[pick % Math.max(target.plans.length, 1)];
+        const smaller: Sku = { ...target, plans: target.plans.filter((p) => p !== removed) };
+        if (missingMainServices(facts, original, target).length === 0) return;
+        assert.ok(missingMainServices(facts, original, smaller).length > 0);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+  it('when an offer is compared with itself, then no main service is missing', () => {
+    for (const s of facts.skus) assert.deepEqual(missingMainServices(facts, s, s), [], s.partNumber);
+  });
+});
+
+describe('what a salesperson is shown (R3, R6, C10)', () => {
+  const catalogue = SOLD_LICENCES.map(({ partNumber, title, addonOf }) =>
+    anOffer(partNumber, { title, isAddon: addonOf.length > 0 }),
+  );
+  const shown = (skuId: string, without: readonly string[] = []) => {
+    const left = catalogue.filter((o) => !without.includes(facts.find(o.skuId)?.partNumber ?? ''));
+    return proposeTargets(facts, skuId, left);
+  };
+  const names = (partNumber: string, without: readonly string[] = []) =>
+    shown(sku(partNumber).skuId, without).map((p) => facts.find(p.skuId)?.partNumber);
+  const originals = new Set([
+    ...SOLD_LICENCES.map((l) => l.skuId),
+    ...STORIES.flatMap((s) => s.originals.map((o) => skuIdOf(o.partNumber))),
+  ]);
+
+  for (const skuId of originals) {
+    const original = facts.find(skuId);
+    it(`when the original is ${original?.name} (${original?.partNumber}), then nothing without its main service is proposed beside better ones`, () => {
+      const proposals = shown(skuId);
+      assert.ok(proposals.length > 0);
+      for (const { skuId: id, equivalence, documented } of proposals) {
+        const target = facts.find(id);
+        if (original === null || target === null || id === skuId || documented) continue;
+        const missing = missingMainServices(facts, original, target).map((p) => p.title);
+        assert.deepEqual(missing, [], target.name);
+        if (equivalence.kind === 'equivalent') assert.ok(equivalence.lost.every((p) => p.weight === 'low'));
+      }
+    });
+  }
+
+  it('when Visio Plan 2 is sold, then it alone is proposed for itself', () => {
+    assert.deepEqual(names('VISIOCLIENT'), ['VISIOCLIENT']);
+  });
+  it('when Visio Plan 2 is not sold, then what brings most of it comes first, and as different', () => {
+    const [first] = shown(sku('VISIOCLIENT').skuId, ['VISIOCLIENT']);
+    assert.deepEqual(
+      [facts.find(first?.skuId ?? '')?.partNumber, first?.equivalence.kind],
+      ['VISIOONLINE_PLAN1', 'different'],
+    );
+  });
+  it('when SharePoint is replaced, then Planner, bought for something else, is not among the first', () => {
+    assert.deepEqual(names('SHAREPOINTSTANDARD').slice(0, 3), [
+      'SHAREPOINTSTANDARD',
+      'SHAREPOINTENTERPRISE',
+      'O365_BUSINESS_ESSENTIALS',
+    ]);
+    assert.ok(!names('SHAREPOINTSTANDARD').includes('PROJECT_P1'));
+  });
+  it('when an offer for everybody is replaced, then frontline offers are not proposed beside others', () => {
+    for (const part of ['EMS', 'AAD_PREMIUM', 'INTUNE_A', 'TEAMS_ESSENTIALS_AAD', 'Microsoft_Teams_EEA_New']) {
+      assert.ok(!names(part).some((p) => ['SPE_F1', 'M365_F1_COMM', 'DESKLESSPACK'].includes(p ?? '')), part);
+    }
+    assert.ok(names('DESKLESSPACK').includes('SPE_F1'));
+  });
+  it('when C10 offers closed to new customers cover it as well, then the open ones come first', () => {
+    assert.deepEqual(names('O365_BUSINESS_ESSENTIALS').slice(0, 3), [
+      'O365_BUSINESS_ESSENTIALS',
+      'O365_BUSINESS_PREMIUM',
+      'SPB',
+    ]);
+  });
+  it('when Power BI Pro is replaced, then the suites that contain it are proposed', () => {
+    assert.ok(names('POWER_BI_PRO').includes('Office_365_w/o_Teams_Bundle_E5'));
+  });
+  it('when R6 Office 365 E4 is replaced, then E5 comes before E3, both documented', () => {
+    assert.deepEqual(names('ENTERPRISEWITHSCAL').slice(0, 2), ['ENTERPRISEPREMIUM', 'ENTERPRISEPACK']);
+  });
+  it('when R6 Project Online is replaced, then only its two documented successors are proposed', () => {
+    assert.deepEqual(names('PROJECTPREMIUM'), ['PROJECTPROFESSIONAL', 'PROJECT_P1']);
+  });
+});
