@@ -49,9 +49,12 @@ export const endOriginalsStep: StepDrawing = (view, say, reader) => {
 
 /** Cancelling early pays nothing back, except where the billing account allows a prorated credit (move-rules C4). */
 function whatKey(open: readonly AssessedOriginal[]): string {
-  const credited = open.filter(({ original }) => original.source === 'direct-mosa').length;
-  if (credited === 0) return 'step.end-originals.what';
-  return credited === open.length ? 'step.end-originals.what-credit' : 'step.end-originals.what-mixed';
+  const sources = open.map(({ original }) => original.source);
+  if (!sources.some((source) => source === 'direct-mosa' || source === 'direct-unknown'))
+    return 'step.end-originals.what';
+  return sources.every((source) => source === 'direct-mosa')
+    ? 'step.end-originals.what-credit'
+    : 'step.end-originals.what-mixed';
 }
 
 /** The credit is asked for while the old subscription still runs out: the way to that step. */

@@ -9,8 +9,8 @@ const TELLING_SHARE = 1 / 4;
  * The main services of the original that the target does not bring, most telling first; empty when the target is of the same kind (rules R3,
  * R6, E1). What makes an offer what it is:
  *
- * - Functions of the classes marked `main` (desktop apps, Windows, Visio, the Project app, Copilot): without them it is another offer,
- *   however much else there is.
+ * - Functions of the classes marked `main` (desktop apps, Windows, the Project app): without them it is another offer, however much else
+ *   there is.
  * - Otherwise rarity decides. Every capability weighs `log2(all SKUs / SKUs that have it)`: OneDrive, which half of all offers have, weighs
  *   little, the Visio app much. Small data services (To Do, Forms, Sway) do not count unless there is nothing else. A target that lacks a quarter
  *   of that weight is another offer; a smaller level of a capability counts by the difference in rarity.

@@ -65,10 +65,9 @@ export interface SkuFacts {
   readonly servicePlans: readonly ServicePlan[];
 }
 
-/** Reads the fact files from disk, validates and links them. Throws `rules.facts-unreadable` for a broken file. */
-export function loadSkuFacts(): SkuFacts {
+/** Reads the fact files from disk, validates and links them; `table` takes the place of the one on disk. Throws `rules.facts-unreadable` for a broken file. */
+export function loadSkuFacts(table: SkuTable = FACT_FILES.skus()): SkuFacts {
   const offers = FACT_FILES.discontinuedOffers().offers;
-  const table = FACT_FILES.skus();
   const { classes, servicePlans } = linkServicePlans(table);
 
   const discontinued = groupBy(offers.flatMap((o) => o.skus.map((id) => [id, o] as const)));

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs';
+import { cp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { type Activity, ActivityTypes, TestAdapter, type TurnContext } from 'botbuilder';
@@ -7,6 +8,7 @@ import { readConfig } from '../../bot/config.ts';
 import { type House, openHouse } from '../../bot/house.ts';
 import { checkMove } from '../../services/moves/check-move.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
+import { atEnd } from '../setup.ts';
 
 /** What came back: the newest card as one text, its actions by title, and plain texts. */
 export interface Answer {
@@ -33,7 +35,12 @@ export class Chat {
     this.#dir = dir;
   }
 
-  static async open(dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-'))): Promise<Chat> {
+  /** Opens the product on a folder that was used before, or on a fresh one. */
+  static async open(dir?: string): Promise<Chat> {
+    return Chat.#openIn(dir ?? (await freshFolder()));
+  }
+
+  static async #openIn(dir: string): Promise<Chat> {
     const house = await openHouse(readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' }), pino({ level: 'silent' }));
     return new Chat(house, dir);
   }
@@ -64,6 +71,26 @@ export class Chat {
     await this.house.close();
     rmSync(this.#dir, { recursive: true, force: true });
   }
+}
+
+let template: Promise<string> | null = null;
+
+/** A folder with an empty database: making one takes many times longer than copying the first. */
+async function freshFolder(): Promise<string> {
+  template ??= makeTemplate();
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-'));
+  await cp(await template, dir, { recursive: true });
+  return dir;
+}
+
+async function makeTemplate(): Promise<string> {
+  const dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-template-'));
+  atEnd.push(async () => rmSync(dir, { recursive: true, force: true }));
+  const first = await Chat.open(dir);
+  await first.stop();
+  // The sandbox begins anew in every copy, on the day of the test.
+  rmSync(path.join(dir, 'sandbox.json'), { force: true });
+  return dir;
 }
 
 /** One person in one conversation. */

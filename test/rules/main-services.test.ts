@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { judgeEquivalence, proposeTargets } from '../../services/rules/equivalence.ts';
+import { FACT_FILES } from '../../services/rules/fact-files.ts';
 import { missingMainServices } from '../../services/rules/main-functions.ts';
-import type { Sku } from '../../services/rules/sku-facts.ts';
+import { loadSkuFacts, type Sku } from '../../services/rules/sku-facts.ts';
 import { SOLD_LICENCES, skuIdOf } from '../../services/sandbox/licences.ts';
 import { STORIES } from '../../services/sandbox/stories.ts';
-import { anOffer, facts, factsWith, sku } from './builders.ts';
+import { anOffer, facts, sku } from './builders.ts';
 import { holds } from './property.ts';
 
 const lacks = (original: string, target: string) =>
@@ -26,6 +27,8 @@ describe('the main services of an offer (E1)', () => {
     ['EXCHANGESTANDARD', 'EXCHANGEENTERPRISE', []],
     ['POWER_BI_PRO', 'ENTERPRISEPREMIUM', []],
     ['SPB', 'SPE_E3', []],
+    ['PROJECTPROFESSIONAL', 'PROJECT_P1', ['Project Online Desktop Client']],
+    ['SPE_E3', 'DEVELOPERPACK_E5', ['Windows 10/11 Enterprise (Original)']],
   ] as const) {
     it(`when ${original} is replaced by ${target}, then ${missing.length === 0 ? 'none' : missing.join(' and ')} is missing`, () => {
       assert.deepEqual(lacks(original, target), missing);
@@ -54,11 +57,11 @@ describe('the main services of an offer (E1)', () => {
     assert.deepEqual([verdict.code, verdict.severity], ['equivalence.target-not-sold', 'stop']);
   });
   it('when E1 a service is new and nobody has classified it, then losing it stops', () => {
-    const plan = { id: 'x', name: 'NEW', title: 'New', retired: false } as const;
-    const [capability] = [{ dataClass: 'not-classified', name: 'x', levels: [1], weight: 'medium' }] as const;
-    const original: Sku = { ...sku('SPB'), plans: [...sku('SPB').plans, { ...plan, capabilities: [capability] }] };
-    const { verdict } = judgeEquivalence(factsWith(original), original.skuId, sku('SPE_E5').skuId);
-    assert.deepEqual([verdict.code, verdict.params.services], ['equivalence.loses-medium', 'New']);
+    const premium = sku('Clipchamp_Premium_Add_on').plans[0];
+    const unseen = loadSkuFacts({ ...FACT_FILES.skus(), plansToClassify: [premium?.id ?? ''] });
+    const holder = unseen.skus.find((s) => s.partNumber === 'Clipchamp_Premium');
+    const { verdict } = judgeEquivalence(unseen, holder?.skuId ?? null, sku('Clipchamp_Standard').skuId);
+    assert.deepEqual([verdict.code, verdict.severity], ['equivalence.loses-medium', 'stop']);
   });
 
   it('when a plan is taken from the target, then a main service that was missing stays missing', () => {
