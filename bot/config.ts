@@ -22,7 +22,7 @@ const Environment = z.object({
   LOGIN_URL: url.default('https://login.microsoftonline.com'),
   SANDBOX_CUSTOMERS: z.coerce.number().int().min(0).max(1_000_000).default(0),
   ORDERING: z.enum(['on', 'off']).optional(),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
 /** The bot's identity in Microsoft Entra and what goes with it. */
@@ -85,7 +85,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     loginUrl: env.LOGIN_URL,
     sandboxCustomers: env.SANDBOX_CUSTOMERS,
     ordering: env.ORDERING === undefined ? credentials === null : env.ORDERING === 'on',
-    logLevel: env.LOG_LEVEL,
+    // Who tries the sandbox reads one line on the console, not a log.
+    logLevel: env.LOG_LEVEL ?? (credentials === null ? 'warn' : 'info'),
   };
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
@@ -205,7 +206,7 @@ function outOfReach(which: 'endDate' | 'termStart', date: string, today: string)
   return days > FURTHEST_END_YEARS * 366 ? problem('input.date-too-far', { date }).problem : null;
 }
 
-const daysBetween = (from: string, to: string): number => Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
+const daysBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(to).days;
 
 const blank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 
