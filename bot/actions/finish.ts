@@ -26,6 +26,10 @@ export const originalEnded: Action = {
     // Left empty it is the last day of the term, once that is over.
     const termEnd = original?.endDate == null || original.endDate > today ? today : original.endDate;
     const on = calendarDate((typed.on ?? '').trim() === '' ? termEnd : typed.on);
+    if (how === 'expired' && original?.endDate != null && original.endDate >= today) {
+      const problems = { how: problem('input.not-over', { end: original.endDate }).problem };
+      return showMove(services, turn, state, { step: 'end-originals', problems, typed });
+    }
     if ('problem' in on) {
       return showMove(services, turn, state, { step: 'end-originals', problems: { on: on.problem }, typed });
     }
