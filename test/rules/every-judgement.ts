@@ -1,4 +1,4 @@
-import type { Original } from '../../services/moves/move.ts';
+import { PURCHASE_SOURCES } from '../../services/moves/move.ts';
 import type { PlannedReminder } from '../../services/reminders/reminder.ts';
 import { judgeCredit } from '../../services/rules/credit.ts';
 import { judgeAgreement, judgeEligibility } from '../../services/rules/eligibility.ts';
@@ -23,19 +23,7 @@ import {
 } from './builders.ts';
 
 const TODAY = day('2026-11-20');
-const SOURCES: readonly Original['source'][] = [
-  'direct-mca',
-  'direct-mosa',
-  'direct-unknown',
-  'partner-nce',
-  'partner-legacy',
-  'partner-unknown',
-  'enterprise-agreement',
-  'open-or-other',
-  'own',
-  'other-tenant',
-  null,
-];
+const SOURCES = [...PURCHASE_SOURCES, null] as const;
 const ORIGINALS = combinations({
   source: SOURCES,
   endDate: ['2026-10-31', '2026-12-01', '2028-02-29', 'soon', null],

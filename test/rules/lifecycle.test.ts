@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import type { Original } from '../../services/moves/move.ts';
+import { type Original, PURCHASE_SOURCES } from '../../services/moves/move.ts';
 import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
 import { anOriginal, combinations, day, someone } from './builders.ts';
 import { holds } from './property.ts';
@@ -174,16 +174,4 @@ describe('lifecycle: for any facts', () => {
   });
 });
 
-const SOURCES = [
-  'direct-mca',
-  'direct-mosa',
-  'direct-unknown',
-  'partner-nce',
-  'partner-legacy',
-  'partner-unknown',
-  'enterprise-agreement',
-  'open-or-other',
-  'own',
-  'other-tenant',
-  null,
-] as const;
+const SOURCES = [...PURCHASE_SOURCES, null] as const;
