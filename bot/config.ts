@@ -22,6 +22,20 @@ const Environment = z.object({
   LOGIN_URL: url.default('https://login.microsoftonline.com'),
   SANDBOX_CUSTOMERS: z.coerce.number().int().min(0).max(1_000_000).default(0),
   ORDERING: z.enum(['on', 'off']).optional(),
+  ORDER_APPROVAL_SEATS: z.coerce.number().int().min(1).optional(),
+  PARTNER_CENTER_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(500).default(400),
+  PUBLIC_URL: z
+    .url({ protocol: /^https$/u })
+    .transform((text) => text.replace(/\/+$/u, ''))
+    .optional(),
+  SIGN_IN_AS: z.enum(['application', 'service-user']).default('application'),
+  SECRETS_KEY: z.string().optional(),
+  PARTNER_APP_ID: z.guid().optional(),
+  PARTNER_APP_PASSWORD: z.string().min(1).optional(),
+  PARTNER_APP_CERTIFICATE: z.string().min(1).optional(),
+  ADMIN_AGENTS_GROUP: z.guid().optional(),
+  SALES_AGENTS_GROUP: z.guid().optional(),
+  HELPDESK_AGENTS_GROUP: z.guid().optional(),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).optional(),
 });
 
@@ -32,6 +46,27 @@ export interface Credentials {
   /** Absent for a managed identity. */
   readonly password: string | null;
   readonly tenantId: string;
+}
+
+/** Which security groups of the partner's tenant stand for which role, by object id: display names can be forged. */
+export interface RoleGroups {
+  readonly adminAgents: string | null;
+  readonly salesAgents: string | null;
+  readonly helpdeskAgents: string | null;
+}
+
+/** The application that asks Partner Center and Graph: the bot's own, or another one. */
+export interface PartnerApp {
+  readonly tenantId: string;
+  readonly appId: string;
+  readonly password: string | null;
+  /** PEM file with certificate and private key; goes before the password. */
+  readonly certificateFile: string | null;
+  /** A managed identity vouches for the application when there is neither. */
+  readonly managedIdentity: string | null;
+  readonly signInAs: 'application' | 'service-user';
+  /** Keys that seal secrets in the database, newest first: base64 of 32 bytes each. */
+  readonly secretsKeys: readonly string[];
 }
 
 /** All settings, checked. `credentials: null` means the sandbox. */
@@ -47,6 +82,16 @@ export interface Config {
   readonly loginUrl: string;
   readonly sandboxCustomers: number;
   readonly ordering: boolean;
+  /** From this many seats in one order on, a second person has to approve it; null: never. */
+  readonly orderApprovalSeats: number | null;
+  /** How many requests this instance may send to Partner Center in a minute (the partner has 500 in all). */
+  readonly requestsPerMinute: number;
+  /** Where Microsoft reaches this bot, for the webhook; null: no webhook. */
+  readonly publicUrl: string | null;
+  /** Object ids of the partner tenant's groups that give a role; null: not pinned. */
+  readonly groups: RoleGroups;
+  /** How the bot itself signs in to Microsoft; null in the sandbox. */
+  readonly partnerApp: PartnerApp | null;
   readonly logLevel: string;
 }
 
@@ -54,7 +99,8 @@ export interface Config {
  * The settings of an environment. Empty variables count as unset.
  *
  * @throws AppError `config.invalid` naming each variable that is wrong, `config.credentials-incomplete` when only a part of
- * the bot's identity is given, `config.sandbox-not-on-loopback` when a sandbox was told to listen for other machines
+ * the bot's identity is given, `config.secrets-key` when a service user is wanted and no usable key seals its refresh token,
+ * `config.sandbox-not-on-loopback` when a sandbox was told to listen for other machines
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
@@ -85,6 +131,15 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     loginUrl: env.LOGIN_URL,
     sandboxCustomers: env.SANDBOX_CUSTOMERS,
     ordering: env.ORDERING === undefined ? credentials === null : env.ORDERING === 'on',
+    orderApprovalSeats: env.ORDER_APPROVAL_SEATS ?? null,
+    requestsPerMinute: env.PARTNER_CENTER_REQUESTS_PER_MINUTE,
+    publicUrl: env.PUBLIC_URL ?? null,
+    groups: {
+      adminAgents: env.ADMIN_AGENTS_GROUP ?? null,
+      salesAgents: env.SALES_AGENTS_GROUP ?? null,
+      helpdeskAgents: env.HELPDESK_AGENTS_GROUP ?? null,
+    },
+    partnerApp: credentials === null ? null : partnerAppOf(env, credentials),
     // Who tries the sandbox reads one line on the console, not a log.
     logLevel: env.LOG_LEVEL ?? (credentials === null ? 'warn' : 'info'),
   };
@@ -119,5 +174,30 @@ function credentialsOf(env: z.infer<typeof Environment>): Credentials | null {
     appId: MicrosoftAppId,
     password: MicrosoftAppPassword ?? null,
     tenantId: MicrosoftAppTenantId,
+  };
+}
+
+function partnerAppOf(env: z.infer<typeof Environment>, bot: Credentials): PartnerApp {
+  const secretsKeys = (env.SECRETS_KEY ?? '')
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  const unusable = secretsKeys.some((key) => Buffer.from(key, 'base64').length !== 32);
+  if (unusable || (env.SIGN_IN_AS === 'service-user' && secretsKeys.length === 0)) {
+    throw new AppError('config.secrets-key', {
+      hint: 'SECRETS_KEY is one key or several, separated by commas: base64 of 32 random bytes each.',
+    });
+  }
+  const own = env.PARTNER_APP_ID === undefined;
+  const password = env.PARTNER_APP_PASSWORD ?? (own ? bot.password : null);
+  const certificateFile = env.PARTNER_APP_CERTIFICATE ?? null;
+  return {
+    tenantId: bot.tenantId,
+    appId: env.PARTNER_APP_ID ?? bot.appId,
+    password,
+    certificateFile,
+    managedIdentity: password === null && certificateFile === null && bot.type === 'UserAssignedMSI' ? bot.appId : null,
+    signInAs: env.SIGN_IN_AS,
+    secretsKeys,
   };
 }

@@ -131,6 +131,29 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  '0005-real-services': {
+    async up(db) {
+      await run(
+        db,
+        sql`create table secret (
+          name text primary key,
+          sealed text not null,
+          version text not null,
+          kept_at timestamptz not null
+        )`,
+        sql`create table alert (
+          key text primary key,
+          raised_at timestamptz not null
+        )`,
+        sql`create table partner_event (
+          key text primary key,
+          received_at timestamptz not null
+        )`,
+        sql`create index partner_event_received on partner_event (received_at)`,
+        sql`create index alert_raised on alert (raised_at)`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -13,6 +13,7 @@ export interface Place {
 }
 
 const REMINDERS = 'reminders';
+const OPERATORS = 'operators';
 
 /** Which places in Teams the whole team uses for what. */
 export class PlaceStore {
@@ -45,8 +46,23 @@ export class PlaceStore {
 
   /** Chooses the channel that gets the team's reminders; null: none any more. */
   async setRemindersChannel(place: Place | null): Promise<void> {
+    return this.#set(REMINDERS, place);
+  }
+
+  /** The chat or channel that gets the alarms for operators; null when none was chosen. */
+  async operatorsChat(): Promise<Place | null> {
+    const row = await this.#db.selectFrom('place').selectAll().where('key', '=', OPERATORS).executeTakeFirst();
+    return row === undefined ? null : toPlace(row);
+  }
+
+  /** Chooses where alarms for operators go; null: nowhere any more. */
+  async setOperatorsChat(place: Place | null): Promise<void> {
+    return this.#set(OPERATORS, place);
+  }
+
+  async #set(key: string, place: Place | null): Promise<void> {
     if (place === null) {
-      await this.#db.deleteFrom('place').where('key', '=', REMINDERS).execute();
+      await this.#db.deleteFrom('place').where('key', '=', key).execute();
       return;
     }
     const row = {
@@ -58,7 +74,7 @@ export class PlaceStore {
     };
     await this.#db
       .insertInto('place')
-      .values({ key: REMINDERS, ...row })
+      .values({ key, ...row })
       .onConflict((conflict) => conflict.column('key').doUpdateSet(row))
       .execute();
   }

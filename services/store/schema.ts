@@ -15,6 +15,9 @@ export interface Schema {
   place: PlaceTable;
   bot_state: BotStateTable;
   setting: SettingTable;
+  secret: SecretTable;
+  alert: AlertTable;
+  partner_event: PartnerEventTable;
 }
 
 export type MoveRow = Selectable<MoveTable>;
@@ -125,6 +128,24 @@ interface BotStateTable {
   data: Json<Record<string, unknown>>;
   etag: string;
   updated_at: Generated<Date>;
+}
+
+interface SecretTable {
+  name: string;
+  /** Sealed by whoever keeps it here: the database never sees what it says. */
+  sealed: string;
+  kept_at: Instant;
+  version: string;
+}
+
+interface AlertTable {
+  key: string;
+  raised_at: Instant;
+}
+
+interface PartnerEventTable {
+  key: string;
+  received_at: Instant;
 }
 
 interface SettingTable {

@@ -1,13 +1,16 @@
 import type { Logger } from 'pino';
 import type { Temporal } from 'temporal-polyfill';
+import { AlertStore } from './alert-store.ts';
 import { ConversationStore } from './conversation-store.ts';
 import { type Database, type DatabaseLocation, openDatabase } from './database.ts';
 import { Figures } from './figures.ts';
 import { JobQueue } from './jobs.ts';
 import { KeyValueStore } from './key-value-store.ts';
 import { MoveStore } from './move-store.ts';
+import { PartnerEventStore } from './partner-event-store.ts';
 import { PlaceStore } from './place-store.ts';
 import { ReminderStore } from './reminder-store.ts';
+import { SecretStore } from './secret-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { WatchStore } from './watch-store.ts';
 
@@ -22,6 +25,9 @@ export interface Store {
   readonly places: PlaceStore;
   readonly keyValues: KeyValueStore;
   readonly settings: SettingStore;
+  readonly secrets: SecretStore;
+  readonly alerts: AlertStore;
+  readonly partnerEvents: PartnerEventStore;
   readonly figures: Figures;
   /** True when the database and the job queue answer; throws when they do not. */
   ready(): Promise<boolean>;
@@ -68,6 +74,9 @@ export async function openStore(location: DatabaseLocation, log: Logger, options
     places: new PlaceStore({ db }),
     keyValues: new KeyValueStore({ db }),
     settings: new SettingStore({ db }),
+    secrets: new SecretStore({ db }),
+    alerts: new AlertStore({ db, jobs }),
+    partnerEvents: new PartnerEventStore({ db, jobs }),
     figures,
     ready: async () => {
       await Promise.all([database.ping(), jobs.ping()]);

@@ -43,9 +43,33 @@ describe('readConfig', () => {
     ['the type of identity is not said', { ...IDENTITY, MicrosoftAppType: '' }, 'config.credentials-incomplete'],
     ['only the app id is given', { MicrosoftAppId: IDENTITY.MicrosoftAppId }, 'config.credentials-incomplete'],
     ['a multi-tenant identity is asked for', { ...IDENTITY, MicrosoftAppType: 'MultiTenant' }, 'config.invalid'],
+    [
+      'a service user is wanted without a key for its token',
+      { ...IDENTITY, SIGN_IN_AS: 'service-user' },
+      'config.secrets-key',
+    ],
+    ['the key is too short', { ...IDENTITY, SECRETS_KEY: 'c2hvcnQ=' }, 'config.secrets-key'],
+    ['the public address is not https', { PUBLIC_URL: 'http://bot.example' }, 'config.invalid'],
     ['the sandbox would listen for other machines', { HOST: '0.0.0.0' }, 'config.sandbox-not-on-loopback'],
   ];
   for (const [what, environment, code] of wrong) {
     it(`when ${what}, then the start is refused with ${code}`, () => assert.equal(codeOf(environment), code));
   }
+
+  it('when the partner application is not said, then it is the bot itself, signed in as an application', () => {
+    assert.deepEqual(readConfig(IDENTITY).partnerApp, {
+      tenantId: IDENTITY.MicrosoftAppTenantId,
+      appId: IDENTITY.MicrosoftAppId,
+      password: IDENTITY.MicrosoftAppPassword,
+      certificateFile: null,
+      managedIdentity: null,
+      signInAs: 'application',
+      secretsKeys: [],
+    });
+  });
+
+  it('when another partner application is named, then the password of the bot is not used for it', () => {
+    const other = '00000000-0000-4000-8000-000000000003';
+    assert.equal(readConfig({ ...IDENTITY, PARTNER_APP_ID: other }).partnerApp?.password, null);
+  });
 });
