@@ -1,4 +1,5 @@
 import {
+  ActivityTypes,
   type AdaptiveCardInvokeResponse,
   type AdaptiveCardInvokeValue,
   type ConversationState,
@@ -7,13 +8,17 @@ import {
   TeamsActivityHandler,
   TurnContext,
 } from 'botbuilder';
+import { z } from 'zod';
 import { errorSentence } from '../cards/error-sentence.ts';
 import { drawGone } from '../cards/gone.ts';
 import { plainSentence } from '../cards/language.ts';
+import { notAllowedSentence } from '../cards/not-allowed.ts';
 import { drawWelcome } from '../cards/welcome.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
 import { reply, setTurn, turnOf } from '../dialogs/dialog-turn.ts';
+import { refusedTask } from '../dialogs/permission.ts';
 import { ADAPTIVE_CARD, replyActivity } from '../dialogs/reply-activity.ts';
+import { VERB_TASKS } from '../dialogs/tasks.ts';
 import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
 import { AppError } from '../services/errors.ts';
 import type { Services } from '../services/services.ts';
@@ -60,9 +65,7 @@ export class MoveBot extends TeamsActivityHandler {
 
   override async run(context: TurnContext): Promise<void> {
     if (this.#isStranger(context)) {
-      if (context.activity.type === 'message')
-        await context.sendActivity(plainSentence(context.activity.locale ?? 'en', 'error.tenant.other'));
-      return;
+      return this.#turnAway(context);
     }
     setTurn(context, readTurn(context, this.#services));
     if (!isFarewell(context.activity)) {
@@ -77,29 +80,27 @@ export class MoveBot extends TeamsActivityHandler {
     context: TurnContext,
     invoke: AdaptiveCardInvokeValue,
   ): Promise<AdaptiveCardInvokeResponse> {
-    const answered = await this.#act(context, String(invoke.action.verb), invoke.action.data);
+    const answered = await this.#act(context, invoke.action.verb, invoke.action.data);
     if (answered.kind === 'card') return { statusCode: 200, type: ADAPTIVE_CARD, value: { ...answered.drawn.card } };
     const { key, params } = answered.sentence;
-    return {
-      statusCode: 200,
-      type: 'application/vnd.microsoft.activity.message',
-      // The SDK types `value` as an object; the protocol wants a plain text for this type.
-      value: plainSentence(turnOf(context).reader.locale, key, params) as unknown as Record<string, unknown>,
-    };
+    return messageResponse(plainSentence(turnOf(context).reader.locale, key, params));
   }
 
   protected override async onSearchInvoke(
     context: TurnContext,
     invoke: SearchInvokeValue,
   ): Promise<SearchInvokeResponse> {
-    const results = await answerSearch(this.#services, turnOf(context), invoke);
+    const turn = turnOf(context);
+    // A search box has no room for a reason; the button beside it gives it.
+    const refused = await refusedTask(this.#services, turn, 'look');
+    const results = refused === null ? await answerSearch(this.#services, turn, invoke) : [];
     return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
   }
 
   async #message(context: TurnContext): Promise<void> {
     const { value, replyToId } = context.activity;
     if (typeof value === 'object' && value !== null && 'verb' in value) {
-      const answered = await this.#act(context, String(value.verb), value);
+      const answered = await this.#act(context, value.verb, value);
       return this.#replaceCard(context, replyToId, answered);
     }
     const text = (TurnContext.removeRecipientMention(context.activity) ?? context.activity.text ?? '').trim();
@@ -114,12 +115,18 @@ export class MoveBot extends TeamsActivityHandler {
     }
   }
 
-  /** Runs a card action; whatever is wrong with it becomes a sentence, never an error of the channel. */
-  async #act(context: TurnContext, verb: string, data: unknown): Promise<Reply> {
-    const action = ACTIONS.get(verb);
+  /**
+   * Runs a card action of somebody who may do it. Whatever is wrong becomes a sentence, never an error of the channel; so does
+   * a missing role, because the card has to stay as it is for those who hold it.
+   */
+  async #act(context: TurnContext, verb: unknown, data: unknown): Promise<Reply> {
+    const action = typeof verb === 'string' ? ACTIONS.get(verb) : undefined;
     if (action === undefined) return textReply('error.action.unknown');
+    const turn = turnOf(context);
     try {
-      const answered = await action.run(this.#services, turnOf(context), data ?? {});
+      const refused = await refusedTask(this.#services, turn, VERB_TASKS[action.verb]);
+      if (refused !== null) return { kind: 'text', sentence: notAllowedSentence(refused, turn.reader) };
+      const answered = await action.run(this.#services, turn, data ?? {});
       await this.#conversation.asks(context, answered.asks ?? null);
       return answered;
     } catch (thrown) {
@@ -150,21 +157,56 @@ export class MoveBot extends TeamsActivityHandler {
 
   /**
    * Only people of the partner's own tenant, and only by Teams: other channels let a client name any tenant it likes.
-   * In the sandbox everybody is at home.
+   * Whoever says or presses something has an account of that tenant and is no guest in it; Teams writes this into the
+   * activity, which the adapter has authenticated. In the sandbox everybody is at home.
    */
   #isStranger(context: TurnContext): boolean {
     if (this.#tenantId === null) return false;
-    const { channelId, channelData, conversation } = context.activity;
+    const { channelId, channelData, conversation, from, type } = context.activity;
+    const here = this.#tenantId.toLowerCase();
     const tenant: unknown = channelData?.tenant?.id ?? conversation.tenantId;
-    return (
-      channelId !== 'msteams' || typeof tenant !== 'string' || tenant.toLowerCase() !== this.#tenantId.toLowerCase()
-    );
+    if (channelId !== 'msteams' || typeof tenant !== 'string' || tenant.toLowerCase() !== here) return true;
+    // A member of a shared channel carries the tenant they come from; the SDK's type does not know these fields.
+    const sender = Sender.safeParse(from ?? {});
+    if (!sender.success) return true;
+    const { aadObjectId, tenantId, userRole } = sender.data;
+    if ((tenantId != null && tenantId.toLowerCase() !== here) || userRole === 'guest') return true;
+    return (type === ActivityTypes.Message || type === ActivityTypes.Invoke) && !OBJECT_ID.test(aadObjectId ?? '');
+  }
+
+  /** Says so in words where something can be said; an update of the conversation gets no answer. */
+  async #turnAway(context: TurnContext): Promise<void> {
+    const { type, name, locale } = context.activity;
+    const sentence = plainSentence(locale ?? 'en', 'error.tenant.other');
+    if (type === ActivityTypes.Message) await context.sendActivity(sentence);
+    if (type !== ActivityTypes.Invoke) return;
+    const body = name === 'adaptiveCard/action' ? messageResponse(sentence) : {};
+    await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
   }
 
   #log(error: AppError): void {
     this.#services.log.warn({ err: error, code: error.code, hint: error.hint }, 'A person was told about a problem');
   }
 }
+
+const Sender = z.looseObject({
+  aadObjectId: z.string().nullish(),
+  tenantId: z.string().nullish(),
+  userRole: z.string().nullish(),
+});
+
+/** An answer to a card action in words: the card stays as it is. */
+function messageResponse(text: string): AdaptiveCardInvokeResponse {
+  return {
+    statusCode: 200,
+    type: 'application/vnd.microsoft.activity.message',
+    // The SDK types `value` as an object; the protocol wants a plain text for this type.
+    value: text as unknown as Record<string, unknown>,
+  };
+}
+
+/** A person of a tenant, in Entra. It becomes part of an address of Graph. */
+const OBJECT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
 
 /** The bot is taken out of a conversation: nothing may be remembered of it, whatever else Teams says about it then. */
 function isFarewell({ type, action, membersRemoved, recipient }: TurnContext['activity']): boolean {

@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { AppError } from '../services/errors.ts';
 
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/u;
+
 const port = z.coerce.number().int().min(0).max(65535);
-const url = z.url().transform((text) => text.replace(/\/+$/u, ''));
+/** An address of a service: nothing else may stand in it, as it is put before paths and may be logged. */
+const plainUrl = z.url().refine(
+  (text) => {
+    const { username, password, search, hash, protocol, hostname } = new URL(text);
+    const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname.replace(/^\[|\]$/gu, '')));
+    return safe && `${username}${password}${search}${hash}` === '';
+  },
+  { error: 'must be an https address without user, query or fragment', abort: true },
+);
+const url = plainUrl.transform((text) => text.replace(/\/+$/u, ''));
 
 const Environment = z.object({
   MicrosoftAppType: z.enum(['SingleTenant', 'UserAssignedMSI']).optional(),
@@ -23,11 +34,9 @@ const Environment = z.object({
   SANDBOX_CUSTOMERS: z.coerce.number().int().min(0).max(1_000_000).default(0),
   ORDERING: z.enum(['on', 'off']).optional(),
   ORDER_APPROVAL_SEATS: z.coerce.number().int().min(1).optional(),
+  TRANSFER_TYPE: z.coerce.number().int().min(0).max(99).default(5),
   PARTNER_CENTER_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(500).default(400),
-  PUBLIC_URL: z
-    .url({ protocol: /^https$/u })
-    .transform((text) => text.replace(/\/+$/u, ''))
-    .optional(),
+  PUBLIC_URL: url.refine((text) => text.startsWith('https:'), 'must begin with https://').optional(),
   SIGN_IN_AS: z.enum(['application', 'service-user']).default('application'),
   SECRETS_KEY: z.string().optional(),
   PARTNER_APP_ID: z.guid().optional(),
@@ -84,6 +93,8 @@ export interface Config {
   readonly ordering: boolean;
   /** From this many seats in one order on, a second person has to approve it; null: never. */
   readonly orderApprovalSeats: number | null;
+  /** Partner Center's number of the new-commerce transfer type; which one is right is not confirmed. */
+  readonly transferType: number;
   /** How many requests this instance may send to Partner Center in a minute (the partner has 500 in all). */
   readonly requestsPerMinute: number;
   /** Where Microsoft reaches this bot, for the webhook; null: no webhook. */
@@ -132,6 +143,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     sandboxCustomers: env.SANDBOX_CUSTOMERS,
     ordering: env.ORDERING === undefined ? credentials === null : env.ORDERING === 'on',
     orderApprovalSeats: env.ORDER_APPROVAL_SEATS ?? null,
+    transferType: env.TRANSFER_TYPE,
     requestsPerMinute: env.PARTNER_CENTER_REQUESTS_PER_MINUTE,
     publicUrl: env.PUBLIC_URL ?? null,
     groups: {
@@ -144,8 +156,6 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel: env.LOG_LEVEL ?? (credentials === null ? 'warn' : 'info'),
   };
 }
-
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/u;
 
 function credentialsOf(env: z.infer<typeof Environment>): Credentials | null {
   const { MicrosoftAppType, MicrosoftAppId, MicrosoftAppPassword, MicrosoftAppTenantId } = env;
@@ -177,12 +187,18 @@ function credentialsOf(env: z.infer<typeof Environment>): Credentials | null {
   };
 }
 
+/** 32 bytes in base64, and not one byte repeated, as somebody writes who only fills the field. */
+function isKey(text: string): boolean {
+  const key = Buffer.from(text, 'base64');
+  return /^[\w+/-]{43}=?$/u.test(text) && key.length === 32 && new Set(key).size > 8;
+}
+
 function partnerAppOf(env: z.infer<typeof Environment>, bot: Credentials): PartnerApp {
   const secretsKeys = (env.SECRETS_KEY ?? '')
     .split(',')
     .map((key) => key.trim())
     .filter((key) => key !== '');
-  const unusable = secretsKeys.some((key) => Buffer.from(key, 'base64').length !== 32);
+  const unusable = secretsKeys.some((key) => !isKey(key));
   if (unusable || (env.SIGN_IN_AS === 'service-user' && secretsKeys.length === 0)) {
     throw new AppError('config.secrets-key', {
       hint: 'SECRETS_KEY is one key or several, separated by commas: base64 of 32 random bytes each.',

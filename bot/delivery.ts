@@ -20,6 +20,20 @@ const ChannelLostDelivery = z.object({
 });
 export type ChannelLostDelivery = z.infer<typeof ChannelLostDelivery>;
 
-/** What a delivery job carries: never the content, only where it goes and what it is about. */
-export const Delivery = z.discriminatedUnion('kind', [NewsDelivery, ReminderDelivery, ChannelLostDelivery]);
+/** Something whoever runs the assistant has to know, as `AlertStore.raise` writes it. */
+const AlertDelivery = z.object({
+  kind: z.literal('alert'),
+  conversationId: z.string(),
+  code: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type AlertDelivery = z.infer<typeof AlertDelivery>;
+
+/** What a delivery job carries: where it goes and what it is about, not the words. */
+export const Delivery = z.discriminatedUnion('kind', [
+  NewsDelivery,
+  ReminderDelivery,
+  ChannelLostDelivery,
+  AlertDelivery,
+]);
 export type Delivery = z.infer<typeof Delivery>;

@@ -10,6 +10,7 @@ import { Delivery } from './delivery.ts';
  * | job | then |
  * | --- | --- |
  * | order | the move says that the outcome is unknown, and its chat is told |
+ * | transfer | the move says that it could not be asked for; Partner Center's list shows whether it was |
  * | deliver: reminders | due again later; what is past its deadline is sent again as below |
  * | deliver: copy for the team's channel, news, ... | sent again after 1, 3, 6 and 12 hours, then dropped |
  */
@@ -18,6 +19,7 @@ export async function givenUp(
   job: FailedJob,
 ): Promise<void> {
   if (job.name === 'order') return orderGivenUp(services, job);
+  if (job.name === 'transfer') return transferGivenUp(services, job);
   if (job.name === 'deliver') return deliveryGivenUp(services, job);
 }
 
@@ -28,7 +30,16 @@ async function orderGivenUp({ moves, log }: Pick<Services, 'moves' | 'log'>, { d
   if (state === null) return log.error({ data }, 'An order of no move was given up');
   const { order } = state.move.facts.provisioning;
   if (order === null || order.failure !== null || order.orderIds.length > 0) return;
-  await moves.run(state.move.id, null, { kind: 'order-failed', code: 'microsoft.order-outcome-unknown' }, SYSTEM);
+  const code = 'microsoft.order-outcome-unknown';
+  await moves.run(state.move.id, null, { kind: 'order-failed', requestId: order.requestId, code }, SYSTEM);
+}
+
+async function transferGivenUp({ moves, log }: Pick<Services, 'moves' | 'log'>, { data }: FailedJob): Promise<void> {
+  const about = z.object({ moveId: z.string(), transferId: z.string() }).safeParse(data);
+  const state = about.success ? await moves.state(about.data.moveId) : null;
+  if (state === null || !about.success) return log.error({ data }, 'A transfer of no move was given up');
+  const code = 'transfer.outcome-unknown';
+  await moves.run(state.move.id, null, { kind: 'transfer-failed', id: about.data.transferId, code }, SYSTEM);
 }
 
 async function deliveryGivenUp(

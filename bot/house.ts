@@ -5,16 +5,19 @@ import { ConversationState } from 'botbuilder';
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Logger } from 'pino';
 import { Conversation } from '../dialogs/conversation.ts';
+import { Authority } from '../services/authority.ts';
 import { type Clock, systemClock } from '../services/clock.ts';
 import { CustomerDirectory } from '../services/moves/customer-directory.ts';
 import { MoveService } from '../services/moves/move-service.ts';
 import { Ordering } from '../services/moves/ordering.ts';
+import { Transfers } from '../services/moves/transfers.ts';
 import { loadSkuFacts } from '../services/rules/sku-facts.ts';
 import type { Services } from '../services/services.ts';
 import { openStore, type Store } from '../services/store/store.ts';
 import { MoveBot } from './activity-handler.ts';
 import type { Config } from './config.ts';
 import { connectMicrosoft } from './microsoft.ts';
+import { type PartnerCenterEvents, partnerCenterEvents } from './partner-center-events.ts';
 import { stateStorage } from './state-storage.ts';
 
 /** Everything behind the HTTP server: storage, Microsoft, the services and the bot that answers activities. */
@@ -22,6 +25,7 @@ export interface House {
   readonly services: Services;
   readonly store: Store;
   readonly bot: MoveBot;
+  readonly events: PartnerCenterEvents;
   close(): Promise<void>;
 }
 
@@ -35,17 +39,33 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
   const store = await openStore(location, log);
   try {
     if (config.credentials === null) mkdirSync(config.dataDir, { recursive: true });
-    const microsoft = await connectMicrosoft(config, path.join(config.dataDir, 'sandbox.json'), machine);
+    const microsoft = await connectMicrosoft(config, path.join(config.dataDir, 'sandbox.json'), machine, {
+      secrets: store.secrets,
+      alerts: store.alerts,
+      log,
+    });
     const { clock, partnerCenter, graph, sandbox, catalogue } = microsoft;
     const skus = loadSkuFacts();
     // Without a catalogue the rules still judge; they only propose no offers.
     const rules = async () => ({ skus, catalogue: await catalogue().catch(() => []) });
+    const authority = new Authority({ source: graph, groups: microsoft.groups, clock });
+    if (!authority.pinned) log.warn(NO_GROUPS);
     const services: Services = {
       clock,
       log,
-      moves: new MoveService({ store: store.moves, clock, rules, newId: randomUUID }),
+      authority,
+      moves: new MoveService({
+        store: store.moves,
+        clock,
+        rules,
+        newId: randomUUID,
+        teamChannel: async () => (await store.places.remindersChannel())?.conversationId ?? null,
+      }),
       directory: new CustomerDirectory({ partnerCenter, graph, skus, catalogue, log }),
-      ordering: config.ordering ? new Ordering({ partnerCenter, catalogue }) : null,
+      ordering: config.ordering
+        ? new Ordering({ partnerCenter, catalogue, clock, approvalSeats: config.orderApprovalSeats })
+        : null,
+      transfers: config.ordering ? new Transfers({ partnerCenter, transferType: config.transferType, log }) : null,
       skus,
       catalogue,
       moveStore: store.moves,
@@ -55,6 +75,8 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       watches: store.watches,
       figures: store.figures,
       jobs: store.jobs,
+      partnerEvents: store.partnerEvents,
+      signIn: microsoft.signIn,
       sandbox,
     };
     const state = new ConversationState(stateStorage(store.keyValues));
@@ -64,9 +86,14 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       await store.close();
       await microsoft.close();
     };
-    return { services, store, bot, close };
+    const events = partnerCenterEvents(microsoft, store, log);
+    return { services, store, bot, events, close };
   } catch (error) {
     await store.close().catch((err: unknown) => log.error({ err }, 'Could not close the storage'));
     throw error;
   }
 }
+
+const NO_GROUPS =
+  'No group is pinned, so nobody can change anything: set ADMIN_AGENTS_GROUP, SALES_AGENTS_GROUP and HELPDESK_AGENTS_GROUP ' +
+  "to the object ids of these groups in the partner's tenant";

@@ -1,5 +1,7 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
+import { drawAlert } from '../cards/alert.ts';
 import { drawNews } from '../cards/news.ts';
+import { drawOrderRequest } from '../cards/order-request.ts';
 import type { Reader } from '../cards/view.ts';
 import { replyActivity } from '../dialogs/reply-activity.ts';
 import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
@@ -28,6 +30,7 @@ export class Notifier {
    * | --- | --- |
    * | news, reminders | the personal chat of the person who opened the move is used; without one it is recorded |
    * | copy of reminders for the team's channel | the channel gets none any more; who chose it is told |
+   * | alarm for the operators | it and all later ones go to the personal chat of the person who chose the place |
    */
   async deliver(data: unknown): Promise<void> {
     const delivery = Delivery.parse(data);
@@ -65,7 +68,7 @@ export class Notifier {
 
   async #say(delivery: Delivery, conversation: Conversation, reader: Reader): Promise<void> {
     if (delivery.kind !== 'reminders') {
-      const reply = delivery.kind === 'news' ? await this.#news(delivery, reader) : channelLost(delivery);
+      const reply = await this.#message(delivery, reader);
       if (reply !== null) await this.#send(conversation.reference, reply, reader);
       return;
     }
@@ -79,13 +82,30 @@ export class Notifier {
     await reminders.markSent(told, { conversationId: conversation.id, activityId }, clock.now());
   }
 
+  async #message(delivery: Exclude<Delivery, { kind: 'reminders' }>, reader: Reader): Promise<Reply | null> {
+    switch (delivery.kind) {
+      case 'news':
+        return this.#news(delivery, reader);
+      case 'channel-lost':
+        return channelLost(delivery);
+      case 'alert':
+        return cardReply(drawAlert(delivery, reader));
+    }
+  }
+
   async #news({ moveId, code }: NewsDelivery, reader: Reader): Promise<Reply | null> {
     const state = await this.#services.moves.state(moveId);
-    return state === null ? null : cardReply(drawNews({ move: state.move, code, next: state.current.id }, reader));
+    if (state === null) return null;
+    const { approval } = state.move.facts.provisioning;
+    // Who is told of a large order can decide about it right there, as long as it waits.
+    if (code === 'order-requested' && approval !== null)
+      return approval.outcome === null ? cardReply(drawOrderRequest({ move: state.move, approval }, reader)) : null;
+    return cardReply(drawNews({ move: state.move, code, next: state.current.id }, reader));
   }
 
   async #openersChat(delivery: Delivery): Promise<Conversation | null> {
     if (delivery.kind === 'channel-lost') return null;
+    if (delivery.kind === 'alert') return this.#operatorsNextChat(delivery.conversationId);
     const moveId =
       delivery.kind === 'news' ? delivery.moveId : [...delivery.reminders, ...delivery.missed].at(0)?.moveId;
     const move = moveId === undefined ? null : await this.#services.moveStore.load(moveId);
@@ -103,10 +123,25 @@ export class Notifier {
     await jobs.send('deliver', { kind: 'channel-lost', conversationId: chat.id, place: place.name });
   }
 
+  /** Alarms must not go nowhere because a channel was deleted. */
+  async #operatorsNextChat(lost: string): Promise<Conversation | null> {
+    const { places, conversations, log } = this.#services;
+    const place = await places.dropOperatorsChat(lost);
+    if (place === null) {
+      const chosen = await places.operatorsChat();
+      return chosen === null ? null : conversations.get(chosen.conversationId);
+    }
+    log.warn({ conversationId: lost }, "The operators' chat cannot be reached any more");
+    const chat = await conversations.ofUser(place.setBy.id);
+    if (chat !== null) await places.setOperatorsChat({ ...place, conversationId: chat.id, name: '' });
+    return chat;
+  }
+
   async #giveUp(delivery: Delivery, reason: string): Promise<void> {
     const { log, reminders } = this.#services;
     const { conversationId, kind } = delivery;
-    log.error({ reason, conversationId, kind }, 'A message could not be delivered');
+    const about = delivery.kind === 'alert' ? { alert: delivery.code, params: delivery.params } : {};
+    log.error({ ...about, reason, conversationId, kind }, 'A message could not be delivered');
     if (delivery.kind === 'reminders' && !delivery.copy) await reminders.giveUp(delivery.reminders, reason);
   }
 

@@ -5,6 +5,7 @@ import { createAdapter } from './adapter.ts';
 import type { Config } from './config.ts';
 import { openHouse } from './house.ts';
 import { isProactive, Notifier } from './notifier.ts';
+import { eventsUrl } from './partner-center-events.ts';
 import { startPlayground } from './playground.ts';
 import { assertPortFree, startServer } from './server.ts';
 import { startWorkers } from './workers.ts';
@@ -23,7 +24,7 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
   };
   try {
     await assertPortFree(config.host, config.port);
-    const { services, store, bot, close } = await openHouse(config, log);
+    const { services, store, bot, events, close } = await openHouse(config, log);
     stops.push(close);
     const adapter = createAdapter(config.credentials, log, async (context, error) => {
       if (isProactive(context)) throw error;
@@ -38,6 +39,7 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
       health,
       log,
       sandbox: config.credentials === null,
+      events,
     });
     stops.push(() => server.close());
     // Warm: the first card that proposes offers should not wait for the whole catalogue.
@@ -47,7 +49,9 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
     const window = config.credentials === null ? await chatWindow(config, address, log) : null;
     if (window !== null) stops.push(() => window.stop());
     // Last: what was waiting for delivery needs the server and the chat window.
-    await startWorkers(services, notifier);
+    const daily = events.daily(eventsUrl(config, server.port));
+    await startWorkers(services, notifier, daily);
+    void daily();
     const invitation =
       window === null
         ? plainSentence('en', 'console.listening', { url: `http://${config.host}:${server.port}/api/messages` })

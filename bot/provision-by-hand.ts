@@ -30,7 +30,8 @@ export async function provisionByHand(
   }
   if (lines.length > 0) {
     const cart = await partnerCenter.createCart(customer.tenantId, lines, { correlationId: id });
-    await partnerCenter.checkoutCart(customer.tenantId, cart.id, id, { correlationId: id });
+    const once = { id: cart.id, requestId: id, sentBefore: false, lines: [], otherOrders: [] };
+    await partnerCenter.checkoutCart(customer.tenantId, once, { correlationId: id });
   }
   if (facts.originals.some((o) => o.path === 'transfer')) {
     await partnerCenter.createTransfer(customer.tenantId, {

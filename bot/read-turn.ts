@@ -1,4 +1,4 @@
-import { TurnContext } from 'botbuilder';
+import { type Activity, TurnContext } from 'botbuilder';
 import { plainSentence } from '../cards/language.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { todayUtc } from '../services/clock.ts';
@@ -10,7 +10,7 @@ export function readTurn(context: TurnContext, services: Services): Turn {
   const { from, locale } = context.activity;
   return {
     person: {
-      id: from?.aadObjectId ?? from?.id ?? 'unknown',
+      id: personOf(from),
       // Teams leaves the name out of some invokes; the history still needs a word for the person.
       name: (from?.name ?? '').trim().slice(0, 100) || plainSentence('en', 'word.somebody'),
     },
@@ -23,6 +23,11 @@ export function readTurn(context: TurnContext, services: Services): Turn {
     scope: scopeOf(context),
     placeName: placeName(context),
   };
+}
+
+/** One spelling for one person: Entra's object ids mean the same in any case. */
+function personOf(from: Activity['from'] | undefined): string {
+  return from?.aadObjectId?.toLowerCase() ?? from?.id ?? 'unknown';
 }
 
 function placeName(context: TurnContext): string {
@@ -43,7 +48,7 @@ export function conversationOf(context: TurnContext): Conversation {
     id,
     reference: { ...kept, ...(kept.conversation !== undefined && { conversation: { ...kept.conversation, id } }) },
     scope,
-    userId: scope === 'personal' ? (activity.from?.aadObjectId ?? activity.from?.id ?? null) : null,
+    userId: scope === 'personal' ? (activity.from === undefined ? null : personOf(activity.from)) : null,
     locale: activity.locale === undefined ? null : knownLocale(activity.locale),
   };
 }

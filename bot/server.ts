@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import restify from 'restify';
 import { z } from 'zod';
 import { AppError } from '../services/errors.ts';
+import { eventsRoute, type PartnerCenterEvents } from './partner-center-events.ts';
 
 /** Largest body read, in bytes: Teams never sends more than a fraction of it. */
 const MOST_BYTES = 256 * 1024;
@@ -24,7 +25,7 @@ export interface RunningServer {
 }
 
 /**
- * The HTTP side: `POST /api/messages`, `GET /healthz`, `/readyz` and `/metrics`.
+ * The HTTP side: `POST /api/messages` and `/api/partner-center/events`, `GET /healthz`, `/readyz` and `/metrics`.
  *
  * @throws AppError `server.port-in-use`, `server.cannot-listen`
  */
@@ -36,11 +37,21 @@ export async function startServer(
     health,
     log,
     sandbox = false,
-  }: { adapter: CloudAdapter; bot: ActivityHandler; health: Health; log: Logger; sandbox?: boolean },
+    events,
+  }: {
+    adapter: CloudAdapter;
+    bot: ActivityHandler;
+    health: Health;
+    log: Logger;
+    sandbox?: boolean;
+    /** Takes events of Partner Center; without it there is no such route. */
+    events?: Pick<PartnerCenterEvents, 'receive'>;
+  },
 ): Promise<RunningServer> {
   const server = restify.createServer({ name: 'csp-move-assistant', handleUncaughtExceptions: false });
   server.pre(onlyPlainJson);
   if (sandbox) server.pre(onlyThisMachine);
+  if (events !== undefined) server.pre(eventsRoute(events.receive, log));
   server.use(restify.plugins.bodyReader({ maxBodySize: MOST_BYTES }));
   server.use(restify.plugins.jsonBodyParser({ mapParams: false, bodyReader: true }));
 

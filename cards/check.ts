@@ -1,68 +1,175 @@
+import type { Assessment } from '../services/moves/assessment.ts';
 import type { Customer } from '../services/moves/move.ts';
-import { heaviest, type Verdict } from '../services/rules/verdict.ts';
+import { type OriginalOutlook, type Outlook, severityOf } from '../services/moves/outlook.ts';
+import type { Verdict } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
-import { text } from './blocks.ts';
+import { type Block, heading, small, text } from './blocks.ts';
 import { drawFrame } from './frame.ts';
+import { plainSentence, sentence } from './language.ts';
 import { moreLine } from './more-line.ts';
 import { cut } from './room.ts';
+import type { Speaker } from './speaker.ts';
 import { VERBS } from './verbs.ts';
-import { sourceBlocks, verdictLine } from './verdict-lines.ts';
+import { signed, sourceBlocks, verdictLine, verdictLines } from './verdict-lines.ts';
 import type { DrawnCard, Reader } from './view.ts';
 
 export interface CheckView {
   readonly customer: Pick<Customer, 'tenantId' | 'name' | 'domain'>;
-  readonly region: Verdict;
+  readonly outlook: Outlook;
   readonly relationship: Verdict;
-  readonly agreement: Verdict;
-  readonly eligibility: readonly Verdict[];
-  /** Subscriptions seen in the tenant; null = cannot be read without delegated access. */
-  readonly originals: number | null;
+  readonly credit: Assessment['credit'];
+  /** The subscriptions could be read or are recorded; false = they cannot be seen without delegated access. */
+  readonly originalsKnown: boolean;
   /** The open move of this customer, when there is one. */
   readonly open: { readonly moveId: string; readonly version: number } | null;
 }
 
-/** What can be said about a customer without opening a move. */
+/** What can be said about a customer without opening a move: verdict, reason in one sentence, lines by weight. */
 export function drawCheck(view: CheckView, reader: Reader): DrawnCard {
-  return drawFrame(reader, (say) => {
-    // Without a relationship Partner Center tells nothing of the rest: that is not something to ask for yet.
-    const related = view.relationship.severity === 'ok' ? [view.agreement, ...view.eligibility] : [];
-    const verdicts = [view.region, view.relationship, ...related];
-    const severity = heaviest(verdicts);
-    const { shown, more } = cut(verdicts, say.room);
-    return {
-      heading: view.customer.name,
-      subheading: view.customer.domain,
-      banner: {
-        severity,
-        word: say.plain(`check.word.${severity}`),
-        reason: say.md(`check.${severity}`),
-        plainReason: say.plain(`check.${severity}`),
-      },
-      blocks: [
-        ...shown.map((verdict) => verdictLine(say, verdict)),
-        ...moreLine(say, more),
-        text(
-          view.originals === null
-            ? say.md('check.originals-unknown')
-            : say.md('check.originals', { count: view.originals }),
-          { isSubtle: true, spacing: 'Medium' },
-        ),
-      ],
-      details: sourceBlocks(say, verdicts),
-      actions: [
-        view.open === null
-          ? execute({
-              title: say.plain('button.start-this-move'),
-              verb: VERBS.chooseCustomer,
-              data: startData(view.customer, view.relationship),
-              primary: true,
-            })
-          : execute({ title: say.plain('button.open-move'), verb: VERBS.openMove, data: view.open, primary: true }),
-        execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} }),
-      ],
-    };
-  });
+  const { outlook, originalsKnown } = view;
+  // Of subscriptions nobody has seen, nothing can be said to be in order.
+  const unseen = !originalsKnown && ['warn', 'note', 'ok'].includes(outlook.weight);
+  const weight = unseen ? 'ask' : outlook.weight;
+  return drawFrame(reader, (say) => ({
+    heading: view.customer.name,
+    subheading: view.customer.domain,
+    banner: {
+      severity: severityOf(weight),
+      word: say.plain(`check.word.${weight}`),
+      reason: reason(say, outlook, unseen, true),
+      plainReason: reason(say, outlook, unseen, false),
+    },
+    blocks: [...lines(say, outlook, reader.today), seen(say, view)],
+    details: details(say, view),
+    actions: [
+      view.open === null
+        ? execute({
+            title: say.plain('button.start-this-move'),
+            verb: VERBS.chooseCustomer,
+            data: startData(view.customer, view.relationship),
+            primary: weight !== 'stop',
+          })
+        : execute({ title: say.plain('button.open-move'), verb: VERBS.openMove, data: view.open, primary: true }),
+      execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} }),
+    ],
+  }));
 }
+
+/** The sentence of what weighs most. */
+function reason(say: Speaker, { weight, verdicts, originals }: Outlook, unseen: boolean, escaped: boolean): string {
+  const told = escaped ? say.md : say.plain;
+  if (unseen) return told('check.originals-unknown');
+  const [judged] = verdicts;
+  if (judged !== undefined && judged.severity === weight && !['ok', 'note'].includes(weight)) {
+    return escaped ? say.verdict(judged) : say.verdictPlain(judged);
+  }
+  const concerned = originals.filter((o) => o.weight === weight);
+  const [first] = concerned;
+  const date = firstDate(weight === 'ok' || weight === 'note' ? originals : concerned);
+  const dated = date === null ? '' : '-date';
+  if (first === undefined || weight === 'ok' || weight === 'note') {
+    return told(originals.length === 0 ? 'check.nothing-to-move' : `check.${weight}${dated}`, { date });
+  }
+  const key = `check.originals-${weight}${dated}`;
+  const params = { count: concerned.length, what: clause(say, first), date };
+  // The names in the clause are cut already: the clause is not cut once more.
+  return (escaped ? sentence : plainSentence)(say.locale, key, params);
+}
+
+const clause = (say: Speaker, outlook: OriginalOutlook, finding = outlook.findings[0] ?? 'open'): string =>
+  say.plain(`check.what.${finding}`, {
+    name: outlook.assessed.original.name,
+    offer: outlook.offer ?? say.plain('word.not-chosen'),
+  });
+
+function firstDate(originals: readonly OriginalOutlook[]): string | null {
+  return originals.flatMap((o) => o.actBy ?? []).reduce<string | null>((a, b) => (a === null || b < a ? b : a), null);
+}
+
+/** One line per judgement and per original, those that weigh most first. */
+function lines(say: Speaker, { verdicts, originals, weight }: Outlook, today: string): readonly Block[] {
+  const { shown, more } = cut(originals, { ...say.room, lines: Math.min(say.room.lines, MOST_ORIGINALS) });
+  return [
+    // Who is told that it cannot go on gets nothing else to do.
+    ...verdicts.map((v) =>
+      weight === 'stop' && v.severity !== 'stop' ? signed(v.severity, say.verdict(v)) : verdictLine(say, v),
+    ),
+    ...(shown.length > 0 ? [heading(say.plain('check.subscriptions'))] : []),
+    ...shown.map((outlook) => originalLine(say, outlook, today)),
+    ...moreLine(say, more),
+  ];
+}
+
+const MOST_ORIGINALS = 8;
+
+function originalLine(say: Speaker, outlook: OriginalOutlook, today: string): Block {
+  const { original } = outlook.assessed;
+  const way = say.plain(`check.way.${outlook.path ?? 'open'}${outlook.offer === null ? '' : '-offer'}`, {
+    offer: outlook.offer ?? '',
+  });
+  const telling = outlook.findings.filter((f) => f !== 'warning').slice(0, MOST_FINDINGS);
+  const below = [
+    ...telling.map((finding) =>
+      sentence(say.locale, 'check.sentence', { what: capital(clause(say, outlook, finding)) }),
+    ),
+    by(say, outlook, today),
+  ];
+  const line = sentence(say.locale, 'check.line', { name: say.plainName(original.name), count: original.seats, way });
+  return signed(severityOf(outlook.weight), line, below.filter((part) => part !== '').join(' '));
+}
+
+const MOST_FINDINGS = 3;
+
+function by(say: Speaker, { actBy, path, assessed }: OriginalOutlook, today: string): string {
+  if (path === 'leave' || assessed.original.ended !== null) return '';
+  if (actBy === null) return say.md('check.by-unknown');
+  return say.md(actBy < today ? 'check.by-passed' : 'check.by', { date: actBy });
+}
+
+const capital = (clauseOf: string): string => clauseOf.charAt(0).toLocaleUpperCase() + clauseOf.slice(1);
+
+const seen = (say: Speaker, { originalsKnown, outlook }: CheckView): Block =>
+  text(
+    originalsKnown ? say.md('check.originals', { count: outlook.originals.length }) : say.md('check.originals-unknown'),
+    { isSubtle: true, spacing: 'Medium' },
+  );
+
+/** What users would lose plan by plan, every date, and where the rules come from. */
+function details(say: Speaker, { outlook, credit }: CheckView): readonly Block[] {
+  const { shown, more } = cut(outlook.originals, { ...say.room, lines: Math.min(say.room.lines, MOST_ORIGINALS) });
+  const judged = outlook.originals.flatMap(({ assessed, equivalence, path }) => [
+    ...assessed.lifecycle.verdicts,
+    ...assessed.paths.filter((p) => p.path === path).flatMap((p) => p.verdicts),
+    ...(equivalence === null ? [] : [equivalence.verdict]),
+  ]);
+  return [
+    ...shown.flatMap((original) => detail(say, original)),
+    ...moreLine(say, more),
+    ...(credit.length > 0 ? [heading(say.plain('check.credit')), ...verdictLines(say, credit)] : []),
+    ...sourceBlocks(say, [...outlook.verdicts, ...judged, ...credit]),
+  ];
+}
+
+function detail(say: Speaker, { assessed, equivalence }: OriginalOutlook): readonly Block[] {
+  const lost = cut(equivalence?.lost ?? [], { ...say.room, lines: Math.min(say.room.lines, MOST_LOST) });
+  const told = [...assessed.lifecycle.verdicts, ...(equivalence === null ? [] : [equivalence.verdict])];
+  return [
+    heading(say.name(assessed.original.name)),
+    ...told.slice(0, say.room.lines).map((v) => small(say.verdict(v))),
+    ...lost.shown.map(({ planName, dataClass, retentionDays }) =>
+      small(
+        say.md(retentionDays === null ? 'check.lost' : 'check.lost-kept', {
+          plan: planName,
+          dataClass: say.word('dataClass', dataClass),
+          days: retentionDays,
+        }),
+      ),
+    ),
+    ...moreLine(say, lost.more),
+  ];
+}
+
+const MOST_LOST = 5;
 
 /** A tenant that is not a customer yet is found by its domain, a customer by its tenant id. */
 function startData(customer: CheckView['customer'], relationship: Verdict): Record<string, string> {

@@ -16,10 +16,13 @@ export interface ChooseCustomerView {
   /** What was typed in the message or on the card before. */
   readonly typed: string;
   readonly problem: Sentence | null;
+  /** What the customer is chosen for. Default: a move. */
+  readonly purpose?: 'move' | 'check';
 }
 
-/** Asks which customer to move: the search box over the partner's customers, or a domain. */
+/** Asks which customer to move, or to check: the search box over the partner's customers, or a domain. */
 export function drawChooseCustomer(view: ChooseCustomerView, reader: Reader): DrawnCard {
+  const checks = view.purpose === 'check';
   return drawFrame(reader, (say) => {
     const choices = view.matches.slice(0, say.room.lines * 2).map(({ tenantId, name, domain, isCustomer }) => ({
       title: say.plain(isCustomer ? 'customer.choice' : 'customer.choice-new', { name, domain }),
@@ -27,8 +30,8 @@ export function drawChooseCustomer(view: ChooseCustomerView, reader: Reader): Dr
       value: isCustomer ? tenantId : domain,
     }));
     return {
-      heading: say.plain('customer.title'),
-      explanation: [{ key: 'customer.what' }],
+      heading: say.plain(checks ? 'check.title' : 'customer.title'),
+      explanation: [{ key: checks ? 'check.choose' : 'customer.what' }],
       blocks: [
         ...problemOf(say, view.problem),
         choiceInput({
@@ -49,8 +52,8 @@ export function drawChooseCustomer(view: ChooseCustomerView, reader: Reader): Dr
       ],
       actions: [
         execute({
-          title: say.plain('button.start'),
-          verb: VERBS.chooseCustomer,
+          title: say.plain(checks ? 'button.check-customer' : 'button.start'),
+          verb: checks ? VERBS.checkCustomer : VERBS.chooseCustomer,
           data: {},
           primary: true,
           inputs: true,

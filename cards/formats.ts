@@ -10,9 +10,13 @@ export function formatShortDate(locale: string, iso: string): string {
 
 /** Name of a country by its ISO 3166-1 alpha-2 code; a code nobody knows is given back as it is. */
 export function formatCountry(locale: string, code: string): string {
-  if (!/^[A-Za-z]{2}$/.test(code)) return code;
+  // A code that was withdrawn is not one of the countries that came after it, which is how it would be read.
+  if (!/^[A-Za-z]{2}$/.test(code) || isWithdrawn(code)) return code;
   return new Intl.DisplayNames([usable(locale)], { type: 'region', fallback: 'code' }).of(code.toUpperCase()) ?? code;
 }
+
+const isWithdrawn = (code: string): boolean =>
+  Intl.getCanonicalLocales(`und-${code}`)[0]?.toUpperCase() !== `UND-${code.toUpperCase()}`;
 
 export function formatNumber(locale: string, value: unknown): string {
   return typeof value === 'number' ? new Intl.NumberFormat(usable(locale)).format(value) : String(value);

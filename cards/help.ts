@@ -45,4 +45,14 @@ export function drawHelp({ scope, problem }: HelpView, reader: Reader): DrawnCar
   });
 }
 
-const COMMANDS = ['move', 'check', 'status', 'moves', 'reminders', 'remind-here', 'cancel', 'help'] as const;
+const COMMANDS = [
+  'move',
+  'check',
+  'status',
+  'moves',
+  'reminders',
+  'remind-here',
+  'alerts-here',
+  'cancel',
+  'help',
+] as const;

@@ -6,7 +6,9 @@ import { formatCountry, formatDate, formatList, formatNumber } from './formats.t
 
 /**
  * The sentence of a key for the text of a card: values in it are escaped for Adaptive Card markdown.
- * The catalogue may format a value: `{{end, date}}`, `{{country, country}}`, `{{seats, number}}`, `{{plans, list}}`.
+ * The catalogue may format a value: `{{end, date}}`, `{{country, country}}`, `{{seats, number}}`, `{{plans, list}}`,
+ * `{{services, few}}` (a long list cut), `{{country, in}}` (with its preposition), `{{codes, countries}}` (one of them),
+ * `{{reason, why}}` (the sentence of an error's code).
  *
  * A key no language knows gives a neutral sentence and is reported to `whenMissing`: a reader is never shown a key.
  */
@@ -91,11 +93,42 @@ function load(): i18n {
   if (formatter === undefined) throw new Error('i18next has no formatter');
   formatter.add('date', (value, lng, options) => formatDate(options.reader ?? lng, String(value)));
   formatter.add('country', (value, lng, options) => formatCountry(options.reader ?? lng, String(value)));
+  formatter.add('in', (value, lng, options) => {
+    const country = formatCountry(options.reader ?? lng, String(value));
+    const own = `in-country.${String(value).toUpperCase()}`;
+    return instance.t(instance.exists(own) ? own : 'in-country', {
+      lng,
+      country,
+      interpolation: { escapeValue: false },
+    });
+  });
+  formatter.add('countries', (value, lng, options) => {
+    const names = String(value)
+      .split('\n')
+      .map((code) => formatCountry(options.reader ?? lng, code));
+    return formatList(options.reader ?? lng, names, 'disjunction');
+  });
   formatter.add('number', (value, lng, options) => formatNumber(options.reader ?? lng, value));
   formatter.add('list', (value, lng, options) => formatList(options.reader ?? lng, value));
+  formatter.add('few', (value, lng, options) => {
+    const more = (count: number) => instance.t('word.more', { lng, count });
+    return formatList(options.reader ?? lng, shortened(String(value).split('\n'), more));
+  });
+  formatter.add('why', (value, lng = 'en') => {
+    const key = `error.${String(value)}`;
+    return instance.exists(key) ? instance.t(key, { lng }) : String(value);
+  });
   formatter.add('clip', (value) => clip(String(value), 60));
   return instance;
 }
+
+/** A sentence names the first few of a long list and how many more there are: all of them stand elsewhere. */
+function shortened(items: readonly string[], more: (count: number) => string): readonly string[] {
+  if (items.length <= MOST_NAMED + 1) return items;
+  return [...items.slice(0, MOST_NAMED), more(items.length - MOST_NAMED)];
+}
+
+const MOST_NAMED = 5;
 
 const NO_SENTENCE = 'frame.no-sentence';
 

@@ -85,13 +85,17 @@ const clipEach = (value: string, length: number): string =>
 
 /** Values that are codes of ours are said in words: why an order was refused, what somebody did last. */
 function readable(locale: string, params: SentenceParams): SentenceParams {
-  const { reason, command } = params;
+  const { reason, command, roles } = params;
   return {
     ...params,
+    ...(typeof roles === 'string' && { roles: roles.split('\n').map(roleName(locale)).join('\n') }),
     ...(typeof reason === 'string' && isCode(reason) && { reason: plainSentence(locale, errorKey(reason)) }),
     ...(typeof command === 'string' && { command: plainSentence(locale, commandKey(command)) }),
   };
 }
+
+const roleName = (locale: string) => (role: string) =>
+  hasSentence(`role.${role}`) ? plainSentence(locale, `role.${role}`) : role;
 
 const isCode = (word: string): boolean => hasSentence(`error.${word}`) || /^[a-z]+\.[a-z0-9.-]+$/.test(word);
 

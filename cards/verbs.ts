@@ -7,6 +7,8 @@
 export const VERBS = {
   /** Choose a customer. Inputs: `customer` (tenant id from the search box) or `domain` (text). */
   chooseCustomer: 'customer.choose',
+  /** What can be said about a customer; the same inputs. Opens nothing. */
+  checkCustomer: 'customer.check',
   /** Show the card of the current step. Works at any age. */
   openMove: 'move.open',
   /** Show the card of another step, read only. data: `step`. */
@@ -45,9 +47,22 @@ export const VERBS = {
   chooseTargets: 'equivalence.choose',
 
   provisionReported: 'provision.reported',
-  /** Shows the confirmation that names seats, term and money. */
+  /** Shows the confirmation that names seats, term and money. Input: `term` (`P1Y monthly`), left out: the usual one. */
   orderPreview: 'provision.order',
+  /** Orders, or asks a second person for a yes. Inputs: `term` (as it was shown), `attested` ("true"). */
   orderConfirmed: 'provision.order-confirmed',
+  /** A second person decides about a large order; data: `request`. */
+  orderApproved: 'provision.order-approved',
+  orderDeclined: 'provision.order-declined',
+  /** Takes the request for a second person's yes back; data: `request`. */
+  orderWithdrawn: 'provision.order-withdrawn',
+
+  /** Shows the form that asks another partner for a transfer. */
+  transferForm: 'transfer.form',
+  /** Inputs: `partner` (domain or tenant id), `partnerName`, `customerEmail`. */
+  transferRequested: 'transfer.request',
+  /** data: `transfer`, our id of it. */
+  transferWithdrawn: 'transfer.withdraw',
 
   licencesConfirmed: 'licences.confirmed',
   /** Inputs: `how` (expired | cancelled | transferred), `on` (date); data: `originalId`. */

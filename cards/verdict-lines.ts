@@ -1,6 +1,7 @@
-import { SOURCES } from '../services/rules/sources.ts';
+import { SOURCES, type Source } from '../services/rules/sources.ts';
 import type { Severity, Verdict } from '../services/rules/verdict.ts';
 import { type Block, heading, sign, small, text } from './blocks.ts';
+import { sentence } from './language.ts';
 import { moreLine } from './more-line.ts';
 import { cut } from './room.ts';
 import type { Speaker } from './speaker.ts';
@@ -43,22 +44,43 @@ export function verdictLines(say: Speaker, verdicts: readonly Verdict[]): readon
   return [...shown.map((verdict) => verdictLine(say, verdict)), ...moreLine(say, more)];
 }
 
-/** Where the rules come from, how old the text is they were checked against, and which are not confirmed. */
-export function sourceBlocks(say: Speaker, verdicts: readonly Pick<Verdict, 'sources'>[]): readonly Block[] {
-  const ids = [...new Set(verdicts.flatMap((v) => v.sources))];
-  if (ids.length === 0) return [];
-  const { shown, more } = cut(ids, { ...say.room, lines: Math.min(say.room.lines, MOST_SOURCES) });
+/**
+ * Where the rules come from, how old the text is they were checked against, and which are not confirmed. Rows of facts come first and take the
+ * place of their rule: a list may be Microsoft's, and an entry of it only reported by others.
+ */
+export function sourceBlocks(say: Speaker, verdicts: readonly Pick<Verdict, 'sources' | 'facts'>[]): readonly Block[] {
+  const rows = verdicts.flatMap((v) => v.facts ?? []);
+  const told = new Set(rows.map((row) => row.rule));
+  const rules = [...new Set(verdicts.flatMap((v) => v.sources))].filter((id) => !told.has(id));
+  const named: readonly Source[] = [
+    ...new Map(rows.map((row) => [row.title, row])).values(),
+    ...rules.map((id) => SOURCES[id]),
+  ];
+  if (named.length === 0) return [];
+  // Several rules of one page as it was read on one day are one line, so that none has to be left out.
+  const { shown, more } = cut([...Map.groupBy(named, pageOf).values()], say.room);
   return [
     heading(say.plain('why.sources')),
-    ...shown.map((id) => {
-      const { title, docUrl, lastVerified, confirmed } = SOURCES[id];
-      const link = `[${say.md('why.link', { title })}](${docUrl})`;
-      const checked = say.md(confirmed ? 'why.checked' : 'why.unconfirmed', { date: lastVerified });
-      return small(`${link} · ${checked}`);
+    ...shown.flatMap((rules) => {
+      const [first] = rules;
+      if (first === undefined) return [];
+      // Titles are ours and as long as they have to be.
+      const title = rules.map((r) => r.title).join('; ');
+      const link = `[${sentence(say.locale, 'why.link', { title })}](${first.docUrl})`;
+      return small(`${link} · ${checkedAgainst(say, first)}`);
     }),
     ...moreLine(say, more),
   ];
 }
 
-const MOST_SOURCES = 6;
+const pageOf = ({ docUrl, lastVerified, confirmed, undated }: Source): string =>
+  [docUrl, lastVerified, confirmed, undated].join(' ');
+
+function checkedAgainst(say: Speaker, { lastVerified, undated, confirmed }: Source): string {
+  if (!confirmed) return say.md('why.unconfirmed', { date: lastVerified });
+  return undated === undefined
+    ? say.md('why.checked', { date: lastVerified })
+    : say.md('why.undated', { years: undated });
+}
+
 const MOST_VERDICTS = 8;

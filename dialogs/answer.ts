@@ -1,5 +1,6 @@
 import { drawHelp } from '../cards/help.ts';
 import type { Services } from '../services/services.ts';
+import { answerAlertsHere } from './alerts-here.ts';
 import { answerCheck } from './check.ts';
 import { askForCustomer, moveByName } from './choose-customer.ts';
 import type { Command } from './command.ts';
@@ -37,6 +38,9 @@ export async function answer(
     case 'remind-here':
     case 'stop-reminding-here':
       return answerRemindHere(services, turn, command.kind === 'remind-here');
+    case 'alerts-here':
+    case 'stop-alerts-here':
+      return answerAlertsHere(services, turn, command.kind === 'alerts-here');
     case 'fast-forward':
       return answerFastForward(services, turn, command.days);
   }

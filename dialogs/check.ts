@@ -1,36 +1,44 @@
 import { drawCheck } from '../cards/check.ts';
+import { drawChooseCustomer } from '../cards/choose-customer.ts';
+import type { Sentence } from '../cards/view.ts';
 import type { CustomerMatch } from '../services/moves/customer-directory.ts';
+import { outlookOf } from '../services/moves/outlook.ts';
+import { judgeCustomer } from '../services/rules/customer.ts';
 import type { Services } from '../services/services.ts';
-import { askForCustomer } from './choose-customer.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /** What the rules say about a customer at a glance, without opening a move. */
 export async function answerCheck(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
-  if (customer === null)
-    return turn.scope === 'personal' ? askForCustomer(services, turn, {}) : textReply('say.check-whom');
-  const matches = await services.directory.find(customer.slice(0, 120), 5);
+  if (customer === null) return askWhomToCheck(services, turn, '', null);
+  const typed = customer.slice(0, LONGEST_SEARCH);
+  const matches = await services.directory.find(typed, MOST_MATCHES);
   const fold = (text: string) => text.trim().toLowerCase();
   const match =
     matches.length === 1
       ? matches[0]
       : matches.find((m) => fold(m.name) === fold(customer) || fold(m.domain) === fold(customer));
-  if (match === undefined) {
-    return matches.length === 0
-      ? textReply('error.customer.none-found', { typed: customer.slice(0, 120) })
-      : textReply('error.customer.several-found', { typed: customer.slice(0, 120), count: matches.length });
-  }
+  if (match !== undefined) return checkOf(services, turn, match);
+  const key = matches.length === 0 ? 'error.customer.none-found' : 'error.customer.several-found';
+  return askWhomToCheck(services, turn, typed, { key, params: { typed, count: matches.length } }, matches);
+}
+
+/** What the rules say about a tenant that was found. */
+export async function checkOf(services: Services, turn: Turn, match: CheckedTenant): Promise<Reply> {
   const open = await services.moveStore.openMoveOf(match.tenantId);
-  const state = open === null ? await previewOf(services, turn, match) : await services.moves.derived(open);
+  const { state, originalsKnown } =
+    open === null
+      ? await previewOf(services, turn, match)
+      : { state: await services.moves.derived(open), originalsKnown: open.facts.originals.length > 0 };
   const { assessment, move } = state;
+  const partner = (await services.directory.isPartnerTenant(match.tenantId)) ? judgeCustomer(true) : null;
   return cardReply(
     drawCheck(
       {
         customer: match,
-        region: assessment.region,
+        outlook: outlookOf(move.facts, assessment, partner),
         relationship: assessment.relationship,
-        agreement: assessment.agreement,
-        eligibility: assessment.eligibility,
-        originals: move.facts.originals.length === 0 ? null : move.facts.originals.length,
+        credit: assessment.credit,
+        originalsKnown,
         open: open === null ? null : { moveId: open.id, version: open.version },
       },
       turn.reader,
@@ -38,11 +46,36 @@ export async function answerCheck(services: Services, turn: Turn, customer: stri
   );
 }
 
-async function previewOf(services: Services, turn: Turn, match: CustomerMatch) {
+type CheckedTenant = Pick<CustomerMatch, 'tenantId' | 'name' | 'domain'>;
+
+const LONGEST_SEARCH = 120;
+const MOST_MATCHES = 5;
+const FIRST_MATCHES = 10;
+
+/** Asks which customer to check; in a channel in words, because a card there is for everybody. */
+export async function askWhomToCheck(
+  services: Services,
+  turn: Turn,
+  typed: string,
+  problem: Sentence | null,
+  matches: readonly CustomerMatch[] = [],
+): Promise<Reply> {
+  if (turn.scope !== 'personal') {
+    return problem === null ? textReply('say.check-whom') : textReply(problem.key, problem.params);
+  }
+  const shown = matches.length > 0 ? matches : await services.directory.customers('', FIRST_MATCHES);
+  return cardReply(drawChooseCustomer({ matches: shown, typed, problem, purpose: 'check' }, turn.reader), {
+    dialog: 'check-customer',
+  });
+}
+
+async function previewOf(services: Services, turn: Turn, match: CheckedTenant) {
   const { tenantId, name, domain } = match;
   const [snapshot, originals] = await Promise.all([
     services.directory.snapshot(tenantId, tenantId),
     services.directory.originals(tenantId).catch(() => null),
   ]);
-  return services.moves.preview({ tenantId, name, domain, language: null }, snapshot, originals, turn.person);
+  const customer = { tenantId, name, domain, language: null };
+  const state = await services.moves.preview(customer, snapshot, originals, turn.person);
+  return { state, originalsKnown: originals !== null };
 }

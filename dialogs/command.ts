@@ -1,4 +1,11 @@
-type FixedCommand = 'moves' | 'help' | 'greeting' | 'remind-here' | 'stop-reminding-here';
+type FixedCommand =
+  | 'moves'
+  | 'help'
+  | 'greeting'
+  | 'remind-here'
+  | 'stop-reminding-here'
+  | 'alerts-here'
+  | 'stop-alerts-here';
 
 /** What a person can ask for by typing. */
 export type Command =
@@ -51,6 +58,9 @@ const FIXED: ReadonlyMap<string, FixedCommand | 'cancel'> = new Map([
   ['remind here', 'remind-here'],
   ['remind us here', 'remind-here'],
   ['stop reminding here', 'stop-reminding-here'],
+  ['alerts here', 'alerts-here'],
+  ['alert here', 'alerts-here'],
+  ['stop alerts here', 'stop-alerts-here'],
 ]);
 
 const CUSTOMER_WORDS: ReadonlyMap<string, 'move' | 'status' | 'check' | 'reminders'> = new Map([

@@ -1,12 +1,16 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import { type DialogContext, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { drawNotAllowed } from '../cards/not-allowed.ts';
 import type { Services } from '../services/services.ts';
 import { answer, answerUnknown } from './answer.ts';
+import { CheckCustomerDialog } from './check-customer-dialog.ts';
 import { ChooseCustomerDialog } from './choose-customer-dialog.ts';
 import { parseCommand } from './command.ts';
 import { reply, turnOf } from './dialog-turn.ts';
 import { OriginalDialog } from './original-dialog.ts';
-import { type Question, textReply } from './turn.ts';
+import { refusedTask } from './permission.ts';
+import { taskOfMessage } from './tasks.ts';
+import { cardReply, type Question, textReply } from './turn.ts';
 
 /**
  * What is typed into a conversation. A command always counts, also in the middle of a question; anything else answers the
@@ -20,14 +24,17 @@ export class Conversation {
     this.#services = services;
     this.#dialogs = new DialogSet(state);
     this.#dialogs.add(new ChooseCustomerDialog(services));
+    this.#dialogs.add(new CheckCustomerDialog(services));
     this.#dialogs.add(new OriginalDialog(services));
   }
 
-  /** Answers a text message. */
+  /** Answers a text message of somebody who may say it; anybody else is told which role it takes. */
   async said(context: TurnContext, text: string): Promise<void> {
     const turn = turnOf(context);
     const dc = await this.#dialogs.createContext(context);
     const command = parseCommand(text);
+    const refused = await refusedTask(this.#services, turn, taskOfMessage(command, dc.activeDialog?.id));
+    if (refused !== null) return reply(context, cardReply(drawNotAllowed(refused, turn.reader)));
     if (command?.kind === 'cancel') {
       const asked = dc.activeDialog !== undefined;
       await dc.cancelAllDialogs();

@@ -1,16 +1,20 @@
-import { marketOf } from '../services/rules/region.ts';
+import { type CountryCode, countryOfCode, marketOf } from '../services/rules/region.ts';
 
 /**
- * The ISO 3166-1 alpha-2 code a person means by a code or by a country's name in their own language or English;
- * null when it is neither.
+ * The country a person means by a code or by a country's name in their own language or English: its ISO 3166-1 alpha-2 code, or
+ * the countries that a withdrawn code may mean today; null when it is neither.
  */
-export function countryCode(text: string, locale: string): string | null {
+export function readCountry(text: string, locale: string): CountryCode | null {
   const typed = text.trim();
-  if (/^[a-z]{2}$/iu.test(typed)) {
+  // Plain letters only: folding case would make countries of others.
+  if (/^[A-Za-z]{2}$/.test(typed)) {
     const code = typed.toUpperCase();
-    return name(code, 'en') === null && marketOf(code) === null ? null : code;
+    const known = countryOfCode(code);
+    if (known !== null) return known;
+    return name(code, 'en') === null && marketOf(code) === null ? null : { kind: 'country', code };
   }
-  return namesIn(locale).get(fold(typed)) ?? namesIn('en').get(fold(typed)) ?? null;
+  const code = namesIn(locale).get(fold(typed)) ?? namesIn('en').get(fold(typed)) ?? null;
+  return code === null ? null : { kind: 'country', code };
 }
 
 const known = new Map<string, ReadonlyMap<string, string>>();
@@ -22,8 +26,10 @@ function namesIn(locale: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const code of letters.flatMap((a) => letters.map((b) => a + b))) {
     const found = name(code, locale);
-    // Withdrawn codes such as UK or SU carry the name of their successor: the first, current one is kept.
-    if (found !== null && !names.has(fold(found))) names.set(fold(found), code);
+    // Withdrawn codes such as AN or SU carry the name of a country that came after them, and are none themselves.
+    const standing = countryOfCode(code);
+    const own = standing === null || (standing.kind === 'country' && standing.code === code);
+    if (found !== null && own && !names.has(fold(found))) names.set(fold(found), code);
   }
   known.set(locale, names);
   return names;

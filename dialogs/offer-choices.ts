@@ -1,4 +1,4 @@
-import type { SkuFacts } from '../services/rules/sku-facts.ts';
+import type { Sku, SkuFacts } from '../services/rules/sku-facts.ts';
 
 export interface OfferChoice {
   readonly title: string;
@@ -17,6 +17,23 @@ const USUAL = [
   'STANDARDPACK',
   'EXCHANGESTANDARD',
 ];
+
+/**
+ * The offers a text names: by SKU id, by part number, or by their full name or a former one, whatever the case. More than one is a
+ * question, none is no answer.
+ */
+export function offersCalled(skus: SkuFacts, text: string): readonly Sku[] {
+  const byId = skus.find(text);
+  if (byId !== null) return [byId];
+  const byPart = skus.byPartNumber(text);
+  if (byPart.length > 0) return byPart;
+  const wanted = fold(text);
+  if (wanted === '') return [];
+  const named = skus.skus.filter(({ name }) => fold(name) === wanted);
+  return named.length > 0 ? named : skus.skus.filter(({ otherNames }) => otherNames.some((n) => fold(n) === wanted));
+}
+
+const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 
 /** Offers that fit a text, for the search box; the usual ones when there is none. The id is shown where two offers share a name. */
 export function offerChoices(skus: SkuFacts, text: string, limit = 15): readonly OfferChoice[] {

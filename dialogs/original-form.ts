@@ -2,7 +2,7 @@ import { drawOriginalForm } from '../cards/original-form.ts';
 import type { Sentence } from '../cards/view.ts';
 import type { MoveState } from '../services/moves/move-service.ts';
 import type { Services } from '../services/services.ts';
-import { offerChoices } from './offer-choices.ts';
+import { offerChoices, offersCalled } from './offer-choices.ts';
 import { cardReply, type Reply, type Turn } from './turn.ts';
 
 export interface OriginalFormState {
@@ -23,14 +23,18 @@ export function originalForm(services: Services, turn: Turn, state: MoveState, f
       ? { offer: { key: 'error.input.offer-unknown', params: { typed: searched } } }
       : {};
   const shown = choices.length === 0 ? offerChoices(services.skus, '') : choices;
-  const only = searched !== undefined && choices.length === 1 ? choices[0] : undefined;
+  const called = searched === undefined ? [] : offersCalled(services.skus, searched);
+  const only = searched === undefined ? undefined : (onlyOne(called)?.skuId ?? onlyOne(choices)?.value);
+  // A text that is none of the choices cannot stand in their box: the problem above it says what was typed.
+  const { offer, ...others } = typed;
+  const kept = offer !== undefined && shown.some(({ value }) => value === offer) ? typed : others;
   return cardReply(
     drawOriginalForm(
       {
         move: state.move,
         original,
         choices: shown,
-        typed: only === undefined ? typed : { ...typed, offer: only.value },
+        typed: only === undefined ? kept : { ...typed, offer: only },
         problems: { ...problems, ...none },
       },
       turn.reader,
@@ -38,3 +42,5 @@ export function originalForm(services: Services, turn: Turn, state: MoveState, f
     { dialog: 'original', moveId: state.move.id, originalId },
   );
 }
+
+const onlyOne = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);

@@ -13,7 +13,7 @@ export interface Turn {
 
 /** What the bot expects to be told next in this conversation, so that a typed name is understood as the answer. */
 export type Question =
-  | { readonly dialog: 'choose-customer' }
+  | { readonly dialog: 'choose-customer' | 'check-customer' }
   | { readonly dialog: 'original'; readonly moveId: string; readonly originalId: string | null };
 
 /** An answer: a card, or a short text (a sentence of the catalogue); with a question when an answer may be typed. */

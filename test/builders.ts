@@ -4,12 +4,17 @@ import type {
   Customer,
   Move,
   MoveFacts,
+  OrderApproval,
+  OrderIntent,
+  OrderLine,
   Original,
   Person,
   ProvisionedSubscription,
   Stated,
   TargetChoice,
+  TransferRequest,
 } from '../services/moves/move.ts';
+import { judgeEndOfTerm } from '../services/rules/end-of-term.ts';
 import type { Equivalence, LostPlan, PathOption, ProposedTarget } from '../services/rules/judgement.ts';
 import type { Verdict } from '../services/rules/verdict.ts';
 
@@ -73,6 +78,7 @@ export const anOriginal = (overrides: Partial<Original> = {}): Original => ({
   origin: 'typed',
   path: null,
   target: null,
+  endArranged: null,
   ended: null,
   ...overrides,
 });
@@ -83,6 +89,59 @@ export const aTarget = (overrides: Partial<TargetChoice> = {}): TargetChoice => 
   catalogSku: 'CFQ7TTC0LCHC:0002',
   seats: 25,
   lossAccepted: null,
+  ...overrides,
+});
+
+export const anOrderLine = (overrides: Partial<OrderLine> = {}): OrderLine => ({
+  catalogSku: 'CFQ7TTC0LCHC:0001',
+  name: 'Microsoft 365 Business Premium',
+  seats: 25,
+  term: 'P1Y',
+  billingCycle: 'monthly',
+  unitPrice: 18.7,
+  linePrice: 467.5,
+  currency: 'EUR',
+  attestation: false,
+  ...overrides,
+});
+
+/** An order that is being placed. */
+export const anOrder = (overrides: Partial<OrderIntent> = {}): OrderIntent => ({
+  requestId: 'r-1',
+  lines: [anOrderLine()],
+  knownOrders: [],
+  cartId: null,
+  orderIds: [],
+  failure: null,
+  refusedLines: [],
+  offered: null,
+  approvedBy: null,
+  ...overrides,
+});
+
+/** A large order that waits for a second person. */
+export const anApproval = (overrides: Partial<OrderApproval> = {}): OrderApproval => ({
+  id: '3f0b6f9c-6f0e-4a3b-9c1d-0f4f5d1f2a77',
+  lines: [anOrderLine()],
+  knownOrders: [],
+  requested: stated(true),
+  expiresAt: '2026-11-25T09:30:00Z',
+  outcome: null,
+  ...overrides,
+});
+
+/** A transfer the other partner has not answered. */
+export const aTransfer = (overrides: Partial<TransferRequest> = {}): TransferRequest => ({
+  id: 'b9a5c7de-52a1-4d0e-8a3c-6e1f0c2d9b44',
+  sourcePartnerTenantId: '6a7c0b1e-2a75-4e0b-8c59-3d1e9f5b7c21',
+  sourcePartnerName: 'Trey Cloud Services',
+  customerEmail: 'admin@contoso.it',
+  requested: stated(true),
+  transferId: 't-1',
+  status: 'Pending',
+  createdAt: '2026-11-18T09:30:01Z',
+  failure: null,
+  agedOut: false,
   ...overrides,
 });
 
@@ -123,9 +182,12 @@ export const anEquivalence = (overrides: Partial<Equivalence> = {}): Equivalence
     params: { original: 'Microsoft 365 Business Standard', target: 'Microsoft 365 Business Premium' },
     sources: ['R5'],
   }),
+  also: [],
   lost: [],
+  ended: [],
   reassignment: true,
   needsConfirmation: false,
+  confirmable: true,
   ...overrides,
 });
 
@@ -171,7 +233,7 @@ export const aPathOption = (overrides: Partial<PathOption> = {}): PathOption => 
   path: 'buy-and-let-end',
   recommended: true,
   verdicts: [
-    aVerdict({ code: 'path.money-direct-mca', severity: 'note', sources: ['C4', 'N1'] }),
+    aVerdict({ code: 'path.money-direct-mca', severity: 'note', params: { days: 7 }, sources: ['C4', 'N1'] }),
     aVerdict({ code: 'path.reassign-same-sku', severity: 'note', sources: ['R4', 'R5'] }),
     aVerdict({ code: 'path.trap-extended-term', severity: 'warn', sources: ['C1', 'N13'] }),
     aVerdict({ code: 'path.need-before-end', severity: 'note', params: { end: '2026-12-31' }, sources: ['R2', 'R3'] }),
@@ -184,18 +246,23 @@ export const anAssessedOriginal = (
   overrides: Partial<AssessedOriginal> = {},
 ): AssessedOriginal => ({
   original,
+  get end() {
+    return judgeEndOfTerm(original, this.lifecycle, TODAY, true);
+  },
   lifecycle: {
     rule: 'extended-term',
     endDate: original.endDate,
     graceUntil: null,
     dataUntil: '2027-03-31',
     provisionBy: original.endDate,
+    renewsOn: null,
+    cancellableUntil: null,
     state: 'active',
     verdicts: [
       aVerdict({
         code: 'lifecycle.auto-renews',
         severity: 'warn',
-        params: { name: original.name, end: original.endDate },
+        params: { name: original.name, end: original.endDate, days: 7 },
         sources: ['N4'],
       }),
       aVerdict({

@@ -16,13 +16,47 @@ export const originalEnded: Action = {
   async run(services, turn, data) {
     const EndedRef = MoveRef.extend({
       originalId: z.string().max(200),
-      how: z.enum(['expired', 'cancelled', 'transferred']).default('expired'),
+      how: z.enum(['expired', 'cancelled', 'transferred', 'renewed', 'arranged']).optional().catch(undefined),
     });
     const { originalId, how, ...ref } = parse(EndedRef, data);
     const typed = parse(Typed, data);
     const state = await stateOf(services, ref.moveId);
     const original = state.move.facts.originals.find((o) => o.id === originalId);
     const { today } = turn.reader;
+    if (how === undefined) {
+      const problems = { how: problem('input.how').problem };
+      return showMove(services, turn, state, { step: 'end-originals', problems, typed });
+    }
+    if (how === 'arranged') {
+      return runCommand(
+        services,
+        turn,
+        ref,
+        { kind: 'original-end-arranged', originalId },
+        {
+          done: { key: 'notice.original-end-arranged', params: { name: original?.name ?? '' } },
+          refused: { step: 'end-originals', typed },
+        },
+      );
+    }
+    if (how === 'renewed') {
+      const until = calendarDate(typed.on);
+      if ('problem' in until) {
+        const empty = (typed.on ?? '').trim() === '';
+        const problems = { on: empty ? problem('input.renewed-until').problem : until.problem };
+        return showMove(services, turn, state, { step: 'end-originals', problems, typed });
+      }
+      return runCommand(
+        services,
+        turn,
+        ref,
+        { kind: 'original-renewed', originalId, endDate: until.value },
+        {
+          done: { key: 'notice.original-renewed', params: { name: original?.name ?? '' } },
+          refused: { step: 'end-originals', typed },
+        },
+      );
+    }
     // Left empty it is the last day of the term, once that is over.
     const termEnd = original?.endDate == null || original.endDate > today ? today : original.endDate;
     const on = calendarDate((typed.on ?? '').trim() === '' ? termEnd : typed.on);

@@ -1,5 +1,6 @@
 import type { Action } from './action.ts';
 import { agreementAccepted } from './agreement.ts';
+import { checkCustomer } from './check-customer.ts';
 import { chooseCustomer } from './choose-customer.ts';
 import { closeMove, stopMove } from './close-move.ts';
 import { chooseTargets } from './equivalence.ts';
@@ -14,16 +15,25 @@ import {
   showOriginalForm,
 } from './originals.ts';
 import { choosePathsAction } from './path.ts';
-import { orderConfirmed, orderPreview, provisionReported } from './provision.ts';
+import {
+  orderApproved,
+  orderConfirmed,
+  orderDeclined,
+  orderPreview,
+  orderWithdrawn,
+  provisionReported,
+} from './provision.ts';
 import { decideRegion, setCountry } from './region.ts';
 import { invited, refused } from './relationship.ts';
 import { reminderDone, reminderSnooze } from './reminders.ts';
 import { sayHelp, sayMove, sayMoves, sayReminders } from './say.ts';
+import { transferForm, transferRequested, transferWithdrawn } from './transfer.ts';
 
 /** Every card action by its verb. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
   [
     chooseCustomer,
+    checkCustomer,
     openMove,
     showStep,
     refreshMove,
@@ -45,6 +55,12 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     provisionReported,
     orderPreview,
     orderConfirmed,
+    orderApproved,
+    orderDeclined,
+    orderWithdrawn,
+    transferForm,
+    transferRequested,
+    transferWithdrawn,
     licencesConfirmed,
     originalEnded,
     creditRequested,

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
+import { offerChoices, offersCalled } from '../../dialogs/offer-choices.ts';
 import { originalForm } from '../../dialogs/original-form.ts';
 import { goneOnNotice, showMove } from '../../dialogs/show-move.ts';
 import type { OriginalCompletion, OriginalDraft } from '../../services/moves/command.ts';
@@ -104,12 +105,14 @@ export const completeOriginals: Action = {
 export const confirmOriginals: Action = {
   verb: VERBS.confirmOriginals,
   async run(services, turn, data) {
-    const ref = parse(MoveRef, data);
+    const { unknown, ...ref } = parse(MoveRef.extend({ unknown: z.coerce.boolean().optional() }), data);
     const typed = parse(Typed, data);
     const state = await stateOf(services, ref.moveId);
     const { completions, problems } = readCompletions(state, typed, turn.reader.today);
-    if (Object.keys(problems).length > 0) return showMove(services, turn, state, { problems, typed });
-    return runCommand(services, turn, ref, { kind: 'confirm-originals', completions }, { refused: { typed } });
+    if (Object.keys(problems).length > 0)
+      return showMove(services, turn, state, { step: 'originals', problems, typed });
+    const command = { kind: 'confirm-originals', completions, ...(unknown === true && { unknown }) } as const;
+    return runCommand(services, turn, ref, command, { refused: { step: 'originals', typed } });
   },
 };
 
@@ -124,8 +127,9 @@ function readOriginal(
   today: string,
 ): { readonly original: OriginalDraft } | { readonly problems: Record<string, Sentence> } {
   const problems: Record<string, Sentence> = {};
-  const sku = services.skus.find(typed.offer ?? '') ?? onlyMatch(services, typed.offer ?? '');
-  if (sku === null) problems.offer = problem('input.offer-unknown', { typed: typed.offer ?? '' }).problem;
+  const offers = offersCalled(services.skus, typed.offer ?? '');
+  const sku = offers.length === 1 ? (offers[0] ?? null) : null;
+  if (sku === null) problems.offer = offerProblem(services, typed.offer ?? '', offers.length);
   const bought = seats(typed.seats);
   if ('problem' in bought) problems.seats = bought.problem;
   const assigned = blank(typed.assignedSeats) ? null : seats(typed.assignedSeats, 0);
@@ -151,10 +155,10 @@ function readOriginal(
   };
 }
 
-/** A name or part number that fits exactly one offer is that offer; more than one is a question. */
-function onlyMatch(services: Services, text: string) {
-  const byPart = services.skus.byPartNumber(text);
-  return byPart.length === 1 ? (byPart[0] ?? null) : null;
+function offerProblem({ skus }: Services, typed: string, called: number): Sentence {
+  if (called > 1) return problem('input.offer-several', { typed }).problem;
+  const similar = offerChoices(skus, typed).length > 0 && typed.trim() !== '';
+  return problem(similar ? 'input.offer-choose' : 'input.offer-unknown', { typed }).problem;
 }
 
 function readCompletions(state: MoveState, typed: Typed, today: string) {
@@ -162,11 +166,15 @@ function readCompletions(state: MoveState, typed: Typed, today: string) {
   const completions = state.move.facts.originals.map((o): OriginalCompletion => {
     const source = typed[`source_${o.id}`] || (o.source === null && typed.source_all) || '';
     const renews = yesNo(typed[`autoRenew_${o.id}`]) ?? (o.autoRenew === null ? yesNo(typed.autoRenew_all) : undefined);
+    const assigned = typed[`assignedSeats_${o.id}`];
+    const inUse = blank(assigned) ? null : seats(assigned, 0);
+    if (inUse !== null && 'problem' in inUse) problems[`assignedSeats_${o.id}`] = inUse.problem;
     const dates = readDates(typed, { endDate: `endDate_${o.id}`, termStart: `termStart_${o.id}` }, today, problems);
     return {
       id: o.id,
       ...(isSource(source) && { source }),
       ...(renews !== undefined && { autoRenew: renews }),
+      ...(inUse !== null && 'value' in inUse && { assignedSeats: inUse.value }),
       ...(dates.endDate !== undefined && { endDate: dates.endDate }),
       ...(dates.termStart !== undefined && { termStart: dates.termStart }),
     };

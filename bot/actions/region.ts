@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
-import { countryCode } from '../../dialogs/country.ts';
+import { readCountry } from '../../dialogs/country.ts';
 import { showMove } from '../../dialogs/show-move.ts';
 import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
 
@@ -9,14 +9,22 @@ export const setCountry: Action = {
   verb: VERBS.setCountry,
   async run(services, turn, data) {
     const { country: typed, ...ref } = parse(MoveRef.extend({ country: z.string().max(100).default('') }), data);
-    const country = countryCode(typed, turn.reader.locale);
-    if (country === null) {
-      return showMove(services, turn, await stateOf(services, ref.moveId), {
-        problems: { country: { key: 'error.input.country', params: { typed } } },
-        typed: { country: typed },
-      });
+    const country = readCountry(typed, turn.reader.locale);
+    if (country?.kind === 'country') {
+      const refused = { step: 'region', typed: { country: typed } } as const;
+      return runCommand(services, turn, ref, { kind: 'set-country', country: country.code }, { refused });
     }
-    return runCommand(services, turn, ref, { kind: 'set-country', country });
+    const withdrawn = country?.kind === 'withdrawn';
+    return showMove(services, turn, await stateOf(services, ref.moveId), {
+      step: 'region',
+      problems: {
+        country: withdrawn
+          ? { key: 'error.input.country-withdrawn', params: { typed, today: country.today.join('\n') } }
+          : { key: 'error.input.country', params: { typed } },
+      },
+      // Nothing to correct in a code that is gone: another one is needed.
+      typed: { country: withdrawn ? '' : typed },
+    });
   },
 };
 

@@ -1,4 +1,6 @@
 import { dateInput, facts } from '../blocks.ts';
+import { hasSentence } from '../language.ts';
+import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLines } from '../verdict-lines.ts';
@@ -10,8 +12,8 @@ export const agreementStep: StepDrawing = (view, say, reader) => {
   const { agreement, eligibility } = view.move.facts;
   const open = isOpen(view);
   const { assessment } = view;
-  // A refusal of Microsoft's is not a person's to lift; what could not be read is.
-  const refused = assessment.eligibility.some((v) => v.severity === 'stop');
+  // A definite no of Microsoft's is not a person's to lift; what could not be read is.
+  const refused = [assessment.agreement, ...assessment.eligibility].some((v) => v.severity === 'stop');
   const asks = open && !refused && view.step.status !== 'waiting';
   const { qualifications, vetting } = eligibility;
   return {
@@ -33,10 +35,10 @@ export const agreementStep: StepDrawing = (view, say, reader) => {
               ? say.md('fact.commercial')
               : qualifications
                   .slice(0, 5)
-                  .map((word) => say.name(word))
+                  .map((word) => named(say, 'qualification', word))
                   .join(', '),
         ],
-        [say.md('fact.vetting'), vetting === null ? say.plain('word.unknown') : say.name(vetting)],
+        [say.md('fact.vetting'), vetting === null ? say.plain('word.unknown') : named(say, 'vetting', vetting)],
       ]),
       ...verdictLines(say, view.step.verdicts.filter((v) => v.severity !== 'ok').slice(1)),
       ...(asks
@@ -54,7 +56,7 @@ export const agreementStep: StepDrawing = (view, say, reader) => {
           )
         : []),
     ],
-    details: why(view, say, { sources: ['A1', 'A3', 'A4'] }),
+    details: why(view, say, { sources: ['C9', 'A1'] }),
     actions: open
       ? [
           ...(asks ? [button(view, say, 'accepted', VERBS.agreementAccepted, { primary: true, inputs: true })] : []),
@@ -62,4 +64,10 @@ export const agreementStep: StepDrawing = (view, say, reader) => {
         ]
       : [],
   };
+};
+
+/** A word of Partner Center's in words of ours; one that is new is shown as it came. */
+const named = (say: Speaker, family: string, given: string): string => {
+  const word = given.toLowerCase().replace(/[\s_-]/g, '');
+  return hasSentence(`${family}.${word}`) ? say.md(`${family}.${word}`) : say.name(given);
 };

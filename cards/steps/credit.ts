@@ -1,27 +1,27 @@
+import { creditChance, earnsCredit } from '../../services/rules/credit.ts';
 import { type Block, choiceInput, copyable, facts, heading, textInput } from '../blocks.ts';
+import type { Banner } from '../frame.ts';
 import { plainSentence } from '../language.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLines } from '../verdict-lines.ts';
-import type { MoveView } from '../view.ts';
+import type { MoveView, Reader } from '../view.ts';
 import { asked, button, isOpen, recordsAhead, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
-/** Step 11: a credit for what was bought directly from Microsoft. Support decides; no amount is ever named. */
-export const creditStep: StepDrawing = (view, say) => {
+/**
+ * Step 11: a credit for what was bought directly from Microsoft: first the new subscription is active, then the customer cancels the old
+ * one, then support is asked. Support decides; no amount is ever named.
+ */
+export const creditStep: StepDrawing = (view, say, reader) => {
   const { credit } = view.move.facts;
   const open = isOpen(view) || recordsAhead(view);
   const requested = credit?.status === 'requested';
+  const hopeless = hopeful(view, reader).length === 0 && view.assessment.credit.length > 0;
   return {
-    banner: stepBanner(
-      view,
-      say,
-      credit === null || requested
-        ? undefined
-        : { key: `credit.${credit.status}`, params: { who: credit.by.name, when: credit.at } },
-    ),
-    explanation: open ? [{ key: requested ? 'step.credit.what-next' : 'step.credit.what' }] : [],
+    banner: banner(view, say, hopeless),
+    explanation: open ? [{ key: whatKey(requested, hopeless) }] : [],
     blocks: [
       ...verdictLines(say, view.assessment.credit),
       ...(credit === null
@@ -31,7 +31,7 @@ export const creditStep: StepDrawing = (view, say) => {
               [say.md('fact.ticket'), credit.ticket === null ? say.plain('word.unknown') : say.name(credit.ticket)],
             ]),
           ]),
-      ...(open && !requested ? [readyText(view, say)] : []),
+      ...(open && !requested ? readyTexts(view, say, reader) : []),
       ...(open
         ? asked(
             view,
@@ -65,13 +65,13 @@ export const creditStep: StepDrawing = (view, say) => {
           )
         : []),
     ],
-    details: why(view, say, { verdicts: view.assessment.credit, sources: ['C4', 'C8', 'G6'] }),
+    details: why(view, say, { verdicts: [], sources: ['C4', 'N1', 'C8', 'G6'] }),
     actions: open
       ? [
           ...(requested
             ? []
-            : [button(view, say, 'credit-requested', VERBS.creditRequested, { primary: true, inputs: true })]),
-          button(view, say, 'credit-outcome', VERBS.creditOutcome, { primary: requested, inputs: true }),
+            : [button(view, say, 'credit-requested', VERBS.creditRequested, { primary: !hopeless, inputs: true })]),
+          button(view, say, 'credit-outcome', VERBS.creditOutcome, { primary: requested || hopeless, inputs: true }),
         ]
       : [],
   };
@@ -79,20 +79,66 @@ export const creditStep: StepDrawing = (view, say) => {
 
 const OUTCOMES = ['not-claimed', 'granted', 'refused'] as const;
 
-function readyText({ move }: MoveView, say: Speaker): Block {
-  const language = move.customer.language ?? 'en';
-  const lines = move.facts.originals
-    .filter((o) => o.source?.startsWith('direct-'))
-    .slice(0, say.room.lines)
-    .map((o) =>
-      plainSentence(language, 'mail.end.line', { name: say.plainName(o.name), seats: o.seats, end: o.endDate }),
-    )
-    .join('\n');
-  const params = {
-    customer: say.plainName(move.customer.name),
-    domain: move.customer.domain,
-    tenant: move.customer.tenantId,
-    lines,
-  };
-  return copyable('credit', say.plain('copy.credit'), plainSentence(language, 'mail.credit', params));
+function banner(view: MoveView, say: Speaker, hopeless: boolean): Banner {
+  const { credit } = view.move.facts;
+  if (credit !== null && credit.status !== 'requested') {
+    return stepBanner(view, say, { key: `credit.${credit.status}`, params: { who: credit.by.name, when: credit.at } });
+  }
+  if (credit !== null || !hopeless) return stepBanner(view, say);
+  // Nothing is possible already: it only has to be recorded in the end.
+  if (recordsAhead(view)) {
+    const key = 'step.credit.early-none';
+    return { severity: 'note', word: say.plain('status.ahead'), reason: say.md(key), plainReason: say.plain(key) };
+  }
+  return stepBanner(view, say, view.step.status === 'current' ? { key: 'step.credit.current-none' } : undefined);
+}
+
+function whatKey(requested: boolean, hopeless: boolean): string {
+  if (requested) return 'step.credit.what-next';
+  return hopeless ? 'step.credit.what-none' : 'step.credit.what';
+}
+
+/** Those for which asking may bring something today. */
+const hopeful = ({ move }: MoveView, { today }: Reader) =>
+  move.facts.originals.filter((o) => earnsCredit(o) && creditChance(o, today) !== 'no');
+
+/** Two texts: for the customer, who has to cancel first and perhaps calls; and what is said to support. */
+function readyTexts(view: MoveView, say: Speaker, reader: Reader): readonly Block[] {
+  const { customer, facts: known } = view.move;
+  const language = customer.language ?? 'en';
+  const listed = (originals: typeof known.originals) =>
+    originals
+      .slice(0, say.room.lines)
+      .map((o) =>
+        plainSentence(language, 'mail.end.line', { name: say.plainName(o.name), seats: o.seats, end: o.endDate }),
+      )
+      .join('\n');
+  const asked = hopeful(view, reader);
+  // Which account it is has to be known before anybody is told to cancel.
+  const cancels = asked.filter((o) => o.ended === null && creditChance(o, reader.today) === 'yes');
+  const mayCall = known.relationship.delegatedSupport === 'yes';
+  const about = { customer: say.plainName(customer.name), domain: customer.domain, tenant: customer.tenantId };
+  return [
+    ...(cancels.length === 0
+      ? []
+      : [
+          copyable(
+            'credit_customer',
+            say.plain('copy.credit-customer'),
+            plainSentence(language, mayCall ? 'mail.credit.customer' : 'mail.credit.customer-calls', {
+              ...about,
+              lines: listed(cancels),
+            }),
+          ),
+        ]),
+    ...(asked.length === 0
+      ? []
+      : [
+          copyable(
+            'credit',
+            say.plain('copy.credit'),
+            plainSentence(language, 'mail.credit', { ...about, lines: listed(asked) }),
+          ),
+        ]),
+  ];
 }

@@ -17,6 +17,6 @@ export const customerStep: StepDrawing = (view, say) => {
         [say.md('status.opened'), say.md('status.who-when', { who: openedBy.name, when: openedAt })],
       ]),
     ],
-    details: why(view, say, { sources: ['R10', 'I13'] }),
+    details: why(view, say, { sources: ['R10'] }),
   };
 };

@@ -1,5 +1,6 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
-import type { Equivalence, LostPlan } from '../../services/rules/judgement.ts';
+import type { Equivalence, LostPlan, ProposedTarget } from '../../services/rules/judgement.ts';
+import type { Verdict } from '../../services/rules/verdict.ts';
 import {
   type Block,
   banner,
@@ -20,7 +21,7 @@ import { VERBS } from '../verbs.ts';
 import { verdictLine, verdictLines } from '../verdict-lines.ts';
 import type { MoveView } from '../view.ts';
 import { asked, button, mayChange, openFirst, type StepDrawing } from './step-parts.ts';
-import { why } from './why.ts';
+import { type WhyOptions, why } from './why.ts';
 
 /** Step 7: the offer that takes each original's place, what would be lost, and the seats. */
 export const equivalenceStep: StepDrawing = (view, say) => {
@@ -46,7 +47,7 @@ export const equivalenceStep: StepDrawing = (view, say) => {
       ...moreLine(say, more),
       ...(change && more > 0 ? [small(say.md('step.equivalence.rest'))] : []),
     ],
-    details: why(view, say, { sources: ['R3', 'R4', 'R5', 'R6'] }),
+    details: why(view, say, reasons(view, shown)),
     actions: change
       ? [
           button(view, say, view.step.status === 'done' ? 'save-change' : 'choose-targets', VERBS.chooseTargets, {
@@ -62,13 +63,13 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
   const { original, proposals } = assessed;
   const { id, target } = original;
   const [targetId, seatsId, acceptId] = [`target_${id}`, `seats_${id}`, `accept_${id}`];
-  const wanted = view.typed[targetId] ?? target?.skuId ?? proposals[0]?.skuId;
+  const wanted = wantedOf(view, assessed);
   const judged = equivalenceOf(assessed, wanted);
   const choices = choicesOf(say, assessed, wanted);
   if (choices.length === 0)
     return [...title(say, assessed), text(say.md('step.equivalence.no-proposals'), { color: 'Warning' })];
   // Only a loss that stands on the card can be accepted: the toggle belongs to the offer that was chosen before.
-  const accepts = judged?.needsConfirmation === true && target?.skuId === wanted;
+  const accepts = judged?.needsConfirmation === true && judged.confirmable && target?.skuId === wanted;
   return [
     ...title(say, assessed),
     ...(judged === undefined ? [] : verdictOf(say, judged)),
@@ -118,7 +119,7 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
             value: view.typed[acceptId] ?? (target?.lossAccepted == null ? 'false' : 'true'),
           }),
         )
-      : judged?.needsConfirmation === true
+      : judged?.needsConfirmation === true && judged.confirmable
         ? [small(say.md('step.equivalence.accept-next'))]
         : []),
   ];
@@ -131,9 +132,38 @@ function choicesOf(say: Speaker, { proposals }: AssessedOriginal, wanted: string
   return proposals
     .filter((p, i) => i < MOST_PROPOSALS || p.skuId === wanted)
     .map((p) => ({
-      title: say.plain('line.proposal', { name: p.name, word: say.plain(`equivalence-choice.${p.equivalence.kind}`) }),
+      title: say.plain('line.proposal', { name: p.name, word: wordOf(say, p) }),
       value: p.skuId,
     }));
+}
+
+/** What the choice comes down to, in few words: how alike the offers are, what gets lost, and whether it can be had. */
+function wordOf(say: Speaker, { equivalence, documented }: ProposedTarget): string {
+  const { kind, verdict, also } = equivalence;
+  const alike = kind === 'discontinued' ? (documented ? 'documented' : 'replacement') : kind;
+  const word = keptOf(say, equivalence, say.plain(`equivalence-choice.${alike}`));
+  const isClosed = [verdict, ...also].some(({ code }) => CLOSED.has(code));
+  return isClosed ? say.plain('equivalence-choice.closed', { word }) : word;
+}
+
+const CLOSED: ReadonlySet<string> = new Set([
+  'equivalence.same-end-of-sale',
+  'equivalence.target-end-of-sale',
+  'equivalence.target-end-of-sale-unconfirmed',
+]);
+
+function keptOf(say: Speaker, { kind, verdict, lost, ended }: Equivalence, word: string): string {
+  const { services, programs } = verdict.params;
+  if (kind === 'same' || kind === 'unknown') return word;
+  if (typeof programs === 'string') return say.plain('equivalence-choice.programme', { word });
+  if (typeof services !== 'string') {
+    return lost.length + ended.length === 0 ? say.plain('equivalence-choice.all-kept', { word }) : word;
+  }
+  const [service = '', ...others] = services.split('\n');
+  const isSmaller = others.length === 0 && lost[0]?.reduced === true;
+  return isSmaller
+    ? say.plain('equivalence-choice.smaller', { word, service })
+    : say.plain('equivalence-choice.loses', { word, service, more: others.length, count: others.length + 1 });
 }
 
 function answer(say: Speaker, assessed: AssessedOriginal): readonly Block[] {
@@ -155,12 +185,20 @@ const title = (say: Speaker, { original }: AssessedOriginal): readonly Block[] =
   text(say.name(original.name), { weight: 'Bolder' }),
 ];
 
-/** The word, the reason, and what is lost: service, kind of data, how long it is kept. */
-function verdictOf(say: Speaker, { kind, verdict, lost }: Equivalence): readonly Block[] {
-  const { shown, more } = cut(lost, { ...say.room, lines: Math.min(say.room.lines, MOST_LOST) });
+/** The word, the reason and what to do, what is to be known besides, and what is lost: service, kind of data, how long it is kept. */
+function verdictOf(say: Speaker, { kind, verdict, also, lost, ended }: Equivalence): readonly Block[] {
+  const { shown, more } = cut(
+    [...lost.map((plan) => lostLine(say, plan)), ...ended.map((plan) => endedLine(say, plan))],
+    {
+      ...say.room,
+      lines: Math.min(say.room.lines, MOST_LOST),
+    },
+  );
+  const reason = [say.verdict(verdict), say.verdictAction(verdict)].join(' ').trim();
   return [
-    banner(verdict.severity, say.plain(`equivalence.${kind}`), say.verdict(verdict)),
-    ...points(shown.map((plan) => lostLine(say, plan))),
+    banner(verdict.severity, say.plain(`equivalence.${kind}`), reason),
+    ...also.map((v) => verdictLine(say, v)),
+    ...points(shown),
     ...moreLine(say, more),
   ];
 }
@@ -177,6 +215,25 @@ function lostLine(say: Speaker, { planName, dataClass, retentionDays, reduced, h
   return `${service} ${say.md(kept, { count: retentionDays })}`;
 }
 
+function endedLine(say: Speaker, { planName, dataClass }: LostPlan): string {
+  return say.md('lost.ended', { plan: planName, data: say.word('dataClass', dataClass) });
+}
+
+/** The offer on the card: what was just typed, else what was chosen, else the best one. */
+function wantedOf({ typed }: MoveView, { original, proposals }: AssessedOriginal): string | undefined {
+  return typed[`target_${original.id}`] ?? original.target?.skuId ?? proposals[0]?.skuId;
+}
+
+/** "Why?" explains what stands on the card, saved or not, and its sources come first. */
+function reasons(view: MoveView, shown: readonly AssessedOriginal[]): WhyOptions {
+  const proposed = shown.flatMap((o): readonly Verdict[] => {
+    const judged = equivalenceOf(o, wantedOf(view, o));
+    return judged === undefined ? [] : [judged.verdict, ...judged.also];
+  });
+  const verdicts = [...view.step.verdicts, ...proposed];
+  return { verdicts, sources: [...verdicts.flatMap((v) => v.sources), 'R3', 'R4', 'R5', 'R6'] };
+}
+
 function equivalenceOf(
   { original, equivalence, proposals }: AssessedOriginal,
   skuId: string | undefined,
@@ -188,5 +245,5 @@ function equivalenceOf(
 function decided({ original, equivalence, seats }: AssessedOriginal): boolean {
   const { target } = original;
   if (target === null || equivalence === null || seats.some((v) => v.severity === 'stop')) return false;
-  return !equivalence.needsConfirmation || target.lossAccepted !== null;
+  return !equivalence.needsConfirmation || (equivalence.confirmable && target.lossAccepted !== null);
 }

@@ -1,12 +1,16 @@
 import type { Original } from '../../services/moves/move.ts';
+import { holdsUp, type OpenQuestions, openQuestions } from '../../services/moves/open-questions.ts';
+import { startQuestion } from '../../services/rules/lifecycle.ts';
+import type { Verdict } from '../../services/rules/verdict.ts';
 import { execute } from '../actions.ts';
-import { type Block, type Cell, dateInput, group, heading, line, table, text } from '../blocks.ts';
+import { type Block, type Cell, dateInput, group, heading, line, numberInput, points, table, text } from '../blocks.ts';
 import { moreLine } from '../more-line.ts';
 import { autoRenewInput, sourceInput } from '../original-form.ts';
 import { cut } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
+import { verdictLine } from '../verdict-lines.ts';
 import type { MoveView, Reader } from '../view.ts';
 import { asked, button, mayChange, openFirst, refOf, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
@@ -15,10 +19,17 @@ import { why } from './why.ts';
 export const originalsStep: StepDrawing = (view, say, reader) => {
   const { originals, originalsConfirmed } = view.move.facts;
   const change = mayChange(view);
-  const asks = change ? incomplete(view) : [];
+  const unsettled = openQuestions(view.assessment.originals);
+  const wrong = view.assessment.originals.flatMap(({ original }, i) => {
+    const verdicts = unsettled[i]?.contradictions ?? [];
+    return verdicts.length > 0 ? [{ original, verdicts }] : [];
+  });
+  const asks = change ? incomplete(view, unsettled) : [];
   const needed = asks.filter(stopsTheList).length;
   const { shown, more } = cut(asks, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
-  const confirms = change && originals.length > 0 && originalsConfirmed === null;
+  const held = holdsUp(view.move, unsettled);
+  const confirms = change && originals.length > 0 && wrong.length === 0 && (originalsConfirmed === null || held);
+  const open = unsettled.some(({ unknown }) => unknown.length > 0);
   return {
     banner: stepBanner(
       view,
@@ -27,15 +38,19 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
         ? undefined
         : originals.length === 0
           ? { key: 'step.originals.empty' }
-          : needed > 0
-            ? { key: 'step.originals.incomplete', params: { count: needed } }
-            : { key: 'step.originals.confirm' },
+          : wrong.length > 0
+            ? { key: 'step.originals.contradictory', params: { count: wrong.length } }
+            : needed > 0
+              ? { key: 'step.originals.incomplete', params: { count: needed } }
+              : { key: 'step.originals.confirm' },
     ),
     explanation: view.step.status === 'current' ? [{ key: 'step.originals.what' }] : [],
     blocks: [
       ...list(view, say, change, asks.length > 0 ? LINES_BESIDE_QUESTIONS : say.room.lines),
+      ...contradictions(view, say, change, wrong),
       ...(change ? [adding(view, say)] : []),
       ...(shown.length > 0 ? [heading(say.plain('step.originals.ask')), text(say.md('step.originals.ask-what'))] : []),
+      ...(shown.some(asksSource) ? helpWithSources(say) : []),
       ...forAll(view, say, asks),
       ...shown.map((original) => line(questions(view, say, reader, original))),
       ...moreLine(say, more),
@@ -45,6 +60,14 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
       ? [
           ...(confirms
             ? [button(view, say, 'confirm-list', VERBS.confirmOriginals, { primary: true, inputs: true })]
+            : []),
+          ...(confirms && open && needed === 0
+            ? [
+                button(view, say, 'confirm-unknown', VERBS.confirmOriginals, {
+                  inputs: true,
+                  data: { unknown: true },
+                }),
+              ]
             : []),
           ...(shown.length > 0 ? [button(view, say, 'save-answers', VERBS.completeOriginals, { inputs: true })] : []),
         ]
@@ -109,10 +132,49 @@ function renewKey({ autoRenew }: Original): string {
   return autoRenew === null ? 'line.renews-unknown' : autoRenew ? 'line.renews' : 'line.renews-not';
 }
 
+/** Facts that cannot be true together, with the way to correct them. */
+function contradictions(
+  view: MoveView,
+  say: Speaker,
+  change: boolean,
+  wrong: readonly { readonly original: Original; readonly verdicts: readonly Verdict[] }[],
+): readonly Block[] {
+  const { shown, more } = cut(wrong, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
+  return [
+    ...shown.flatMap(({ original, verdicts }) => [
+      ...verdicts.map((verdict) => verdictLine(say, verdict)),
+      ...(change
+        ? [
+            {
+              type: 'ActionSet',
+              actions: [
+                execute({
+                  title: say.plain('button.change-of', { name: original.name }),
+                  verb: VERBS.originalForm,
+                  data: { ...refOf(view), originalId: original.id },
+                }),
+              ],
+            },
+          ]
+        : []),
+    ]),
+    ...moreLine(say, more),
+  ];
+}
+
+/** How to tell the places apart, and where to look. */
+const helpWithSources = (say: Speaker): readonly Block[] =>
+  points([say.md('step.originals.tell-direct'), say.md('step.originals.tell-partner')]);
+
+/** Where it was bought is not known, or not exactly. */
+const asksSource = ({ source }: Original): boolean =>
+  source === null || source === 'partner-unknown' || source === 'direct-unknown';
+
 /** Originals of which something the rules need is not known yet, those with a wrong answer first. */
-function incomplete(view: MoveView): readonly Original[] {
-  const open = (o: Original) => o.source === null || o.endDate === null || o.autoRenew === null;
-  const lines = view.assessment.originals.filter(({ original }) => open(original));
+function incomplete(view: MoveView, unsettled: readonly OpenQuestions[]): readonly Original[] {
+  const lines = view.assessment.originals.filter(
+    ({ original }, i) => stopsTheList(original) || (unsettled[i]?.unknown.length ?? 0) > 0,
+  );
   return openFirst(view, lines, ({ original: o }) => stopsTheList(o)).map((l) => l.original);
 }
 
@@ -132,13 +194,24 @@ function forAll(view: MoveView, say: Speaker, asks: readonly Original[]): readon
   ];
 }
 
+/** Why the start on record cannot be that of the present term. */
+function startDoubts(say: Speaker, { today }: Reader, original: Original): readonly Block[] {
+  const question = startQuestion(original, today);
+  return question === null ? [] : [verdictLine(say, question)];
+}
+
 function questions(view: MoveView, say: Speaker, reader: Reader, original: Original): readonly Block[] {
   const { id } = original;
   const typed = (field: string) => view.typed[`${field}_${id}`];
   return [
     text(say.name(original.name), { weight: 'Bolder' }),
-    ...(original.source === null
-      ? asked(view, say, `source_${id}`, sourceInput(say, `source_${id}`, typed('source')))
+    ...(asksSource(original)
+      ? asked(
+          view,
+          say,
+          `source_${id}`,
+          sourceInput(say, `source_${id}`, typed('source') ?? original.source ?? undefined),
+        )
       : []),
     ...(original.endDate === null
       ? asked(
@@ -148,7 +221,8 @@ function questions(view: MoveView, say: Speaker, reader: Reader, original: Origi
           dateInput({ id: `endDate_${id}`, label: say.plain('original.end'), value: typed('endDate') }),
         )
       : []),
-    ...(original.termStart === null
+    ...startDoubts(say, reader, original),
+    ...(original.termStart === null || startQuestion(original, reader.today) !== null
       ? asked(
           view,
           say,
@@ -156,8 +230,22 @@ function questions(view: MoveView, say: Speaker, reader: Reader, original: Origi
           dateInput({
             id: `termStart_${id}`,
             label: say.plain('original.start'),
-            value: typed('termStart'),
+            value: typed('termStart') ?? original.termStart ?? undefined,
             max: reader.today,
+          }),
+        )
+      : []),
+    ...(original.assignedSeats === null
+      ? asked(
+          view,
+          say,
+          `assignedSeats_${id}`,
+          numberInput({
+            id: `assignedSeats_${id}`,
+            label: say.plain('original.assigned'),
+            min: 0,
+            max: 100_000,
+            value: typed('assignedSeats'),
           }),
         )
       : []),

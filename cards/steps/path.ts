@@ -1,5 +1,6 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
 import type { PathOption } from '../../services/rules/judgement.ts';
+import { SOURCES, type SourceId } from '../../services/rules/sources.ts';
 import { type Block, choiceInput, heading, line, small, text } from '../blocks.ts';
 import { moreLine } from '../more-line.ts';
 import { cut } from '../room.ts';
@@ -37,8 +38,9 @@ export const pathStep: StepDrawing = (view, say) => {
       ...(change && more > 0 ? [small(say.md('step.path.rest'))] : []),
     ],
     details: why(view, say, {
-      verdicts: view.step.verdicts,
-      sources: ['C5', 'C6', 'R7'],
+      // The lines stand on the card: here are their sources, those first that nobody could confirm.
+      verdicts: brief ? shown.flatMap((o) => optionShown(view, o)?.verdicts ?? []) : [],
+      sources: unconfirmedFirst(shown.flatMap((o) => (optionShown(view, o)?.verdicts ?? []).flatMap((v) => v.sources))),
       more: shown.slice(0, MOST_ALTERNATIVES).flatMap((o) => alternatives(say, o)),
     }),
     actions: change
@@ -101,12 +103,11 @@ function explained(
   assessed: AssessedOriginal,
   brief: boolean,
 ): readonly Block[] {
-  const optionOf = (o: AssessedOriginal) =>
-    chosenOption(o, view.typed[`path_${o.original.id}`]) ?? o.paths.find((p) => p.recommended);
-  const option = optionOf(assessed);
-  const { source, endDate } = assessed.original;
-  const alike = before.find(({ original }) => original.source === source);
-  if (alike !== undefined && optionOf(alike)?.path === option?.path) {
+  const option = optionShown(view, assessed);
+  const said = saidBy(option);
+  const { endDate } = assessed.original;
+  const alike = before.find((o) => saidBy(optionShown(view, o)) === said);
+  if (alike !== undefined) {
     return alike.original.endDate === endDate
       ? []
       : [small(say.md('step.path.same-as', { name: alike.original.name }))];
@@ -133,6 +134,17 @@ const consequences = (say: Speaker, option: PathOption | undefined, brief: boole
   (option?.verdicts ?? [])
     .filter(({ severity }) => !brief || (severity !== 'ok' && severity !== 'note'))
     .map((verdict) => verdictLine(say, verdict));
+
+/** The way the card explains: the one picked on it, chosen before, or recommended. */
+const optionShown = (view: MoveView, o: AssessedOriginal): PathOption | undefined =>
+  chosenOption(o, view.typed[`path_${o.original.id}`]) ?? o.paths.find((p) => p.recommended);
+
+/** Two options say the same when the same rules speak for them; only the dates may differ. */
+const saidBy = (option: PathOption | undefined): string =>
+  [option?.path, ...(option?.verdicts ?? []).map((v) => v.code)].join(' ');
+
+const unconfirmedFirst = (ids: readonly SourceId[]): readonly SourceId[] =>
+  [...new Set(ids)].sort((a, b) => Number(SOURCES[a].confirmed) - Number(SOURCES[b].confirmed));
 
 function chosenOption({ original, paths }: AssessedOriginal, typed: string | undefined): PathOption | undefined {
   return paths.find((p) => p.path === (typed ?? original.path));

@@ -1,57 +1,97 @@
 import type { Original } from '../../services/moves/move.ts';
+import type { Action } from '../actions.ts';
 import { type Block, heading, points, small, table } from '../blocks.ts';
 import { moreLine } from '../more-line.ts';
+import { requestBlocks, requestButtons } from '../order-request.ts';
+import { orderTimingLines } from '../order-timing.ts';
 import { cut } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLines } from '../verdict-lines.ts';
 import type { MoveView, Sentence } from '../view.ts';
+import { transferBlocks, transferButtons } from './provision-transfers.ts';
+import { provisionedVerdicts } from './provisioned.ts';
 import { button, checkAgain, isOpen, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
 /** Step 8: what to buy, transfer or renew, and whether it has arrived in the tenant. */
-export const provisionStep: StepDrawing = (view, say) => {
-  const { originals, provisioning } = view.move.facts;
+export const provisionStep: StepDrawing = (view, say, reader) => {
+  const { originals } = view.move.facts;
   const moving = originals.filter((o) => o.path !== null && o.path !== 'leave');
   const bought = moving.filter((o) => o.path === 'buy-and-let-end');
   const transferred = moving.filter((o) => o.path === 'transfer');
   const renewed = moving.filter((o) => o.path === 'channel-renewal');
   const open = isOpen(view);
   const waiting = view.step.status === 'waiting';
-  const orders = view.ordering && bought.length > 0 && bought.length === moving.length;
+  const approval = pendingApproval(view);
   return {
     banner: stepBanner(view, say, bannerReason(view)),
     explanation: open && !waiting ? [{ key: 'step.provision.what' }] : [],
     blocks: [
-      ...purchases(say, bought),
-      ...carried(say, 'step.provision.transfers', transferred),
-      ...carried(say, 'step.provision.renewals', renewed),
+      ...(approval === null ? purchases(say, bought) : requestBlocks(say, approval)),
+      ...(open && !waiting && bought.length > 0 ? orderTimingLines(say, view, reader.today) : []),
+      ...carried(say, 'step.provision.transfers', transferred, view.ordering),
+      ...transferBlocks(view, say),
+      ...carried(say, 'step.provision.renewals', renewed, false),
       ...verdictLines(say, view.assessment.provisioning),
     ],
     details: why(view, say, {
-      verdicts: view.assessment.provisioning,
+      verdicts: [...view.assessment.provisioning, ...provisionedVerdicts(view, reader)],
       sources: ['R2', 'R3', 'A7', 'N1', ...(transferred.length > 0 ? (['T2', 'T6', 'T10'] as const) : [])],
       more: points([say.md('step.provision.before-end'), say.md('step.provision.window')]),
     }),
-    actions: open
-      ? waiting
-        ? [checkAgain(view, say, true)]
-        : [
-            ...(orders ? [button(view, say, 'order', VERBS.orderPreview, { primary: true })] : []),
-            button(view, say, provisioning.order?.failure ? 'did-it-after-all' : 'did-it', VERBS.provisionReported, {
-              primary: !orders,
-            }),
-          ]
-      : [],
+    actions: open ? actionsOf(view, say, { orders: view.ordering && mayOrder(view, bought.length) }) : [],
   };
 };
+
+function actionsOf(view: MoveView, say: Speaker, { orders }: { readonly orders: boolean }): readonly Action[] {
+  const approval = pendingApproval(view);
+  if (approval !== null) {
+    const data = { request: approval.id };
+    return [
+      ...requestButtons(say, view.move, approval),
+      button(view, say, 'withdraw-request', VERBS.orderWithdrawn, { data }),
+    ];
+  }
+  const transfers = transferButtons(view, say);
+  if (view.step.status === 'waiting') return [checkAgain(view, say, true), ...transfers];
+  const { order } = view.move.facts.provisioning;
+  return [
+    ...(orders ? [button(view, say, 'order', VERBS.orderPreview, { primary: true })] : []),
+    ...transfers,
+    button(view, say, order?.failure ? 'did-it-after-all' : 'did-it', VERBS.provisionReported, {
+      primary: !orders && transfers.length === 0,
+    }),
+  ];
+}
+
+const pendingApproval = ({ move }: MoveView) => {
+  const { approval } = move.facts.provisioning;
+  return approval === null || approval.outcome !== null ? null : approval;
+};
+
+/** There is something to buy, nothing of it is under way, and what comes another way can be followed from here as well. */
+function mayOrder({ move }: MoveView, bought: number): boolean {
+  const { order, state } = move.facts.provisioning;
+  const renewals = move.facts.originals.some((o) => o.path === 'channel-renewal');
+  return bought > 0 && !renewals && (state === 'none' || order?.failure != null);
+}
 
 function bannerReason({ step, move }: MoveView): Sentence | undefined {
   const { order, state } = move.facts.provisioning;
   if (step.status === 'current' && order?.failure)
     return { key: 'step.provision.order-failed', params: { reason: order.failure } };
+  const { approval } = move.facts.provisioning;
+  if (step.status === 'waiting' && approval?.outcome === null)
+    return { key: 'step.provision.approval', params: { who: approval.requested.by.name } };
+  if (step.status === 'current' && approval?.outcome != null && approval.outcome.value !== 'approved')
+    return {
+      key: `step.provision.approval-${approval.outcome.value}`,
+      params: { who: approval.outcome.by.name, when: approval.outcome.at },
+    };
   if (step.status === 'waiting' && state === 'ordered') return { key: 'step.provision.ordered' };
+  if (step.status === 'waiting' && move.facts.transfers.length > 0) return { key: 'step.provision.transfer-waiting' };
   return undefined;
 }
 
@@ -76,12 +116,12 @@ function purchases(say: Speaker, bought: readonly Original[]): readonly Block[] 
   ];
 }
 
-function carried(say: Speaker, key: string, originals: readonly Original[]): readonly Block[] {
+function carried(say: Speaker, key: string, originals: readonly Original[], fromHere: boolean): readonly Block[] {
   if (originals.length === 0) return [];
   const { shown, more } = cut(originals, say.room);
   return [
     heading(say.md(key, { count: originals.length })),
-    small(say.md(`${key}-how`)),
+    small(say.md(fromHere ? `${key}-from-here` : `${key}-how`)),
     ...points(shown.map(({ name, seats }) => say.md('line.target', { name, count: seats }))),
     ...moreLine(say, more),
   ];

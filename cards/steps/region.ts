@@ -1,4 +1,4 @@
-import { marketOf } from '../../services/rules/region.ts';
+import { asksForDecision, countryOfCode, marketOf } from '../../services/rules/region.ts';
 import { facts, textInput } from '../blocks.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
@@ -12,13 +12,18 @@ export const regionStep: StepDrawing = (view, say) => {
   const { region } = view.assessment;
   const change = mayChange(view);
   const asksCountry =
-    change && (tenantCountry === null || tenantCountrySource === 'person' || view.problems.country !== undefined);
-  const asksDecision = change && region.severity === 'ask' && partnerCountry !== null && tenantCountry !== null;
+    change &&
+    (tenantCountry === null ||
+      !isCountry(tenantCountry) ||
+      tenantCountrySource === 'person' ||
+      view.problems.country !== undefined);
+  // Only where the table has no answer: a country that has to be corrected first is nothing to decide about.
+  const asksDecision = change && asksForDecision(region) && view.problems.country === undefined;
   return {
     banner: stepBanner(
       view,
       say,
-      regionDecision === null || view.step.status === 'ahead'
+      regionDecision === null || !asksForDecision(region) || view.step.status === 'ahead'
         ? undefined
         : {
             key: `step.region.decided-${regionDecision.value}`,
@@ -43,7 +48,9 @@ export const regionStep: StepDrawing = (view, say) => {
               id: 'country',
               label: say.plain('input.country'),
               placeholder: say.plain('input.country-hint'),
-              value: view.typed.country ?? (tenantCountry === null ? undefined : say.country(tenantCountry)),
+              value:
+                view.typed.country ??
+                (tenantCountry === null || !isCountry(tenantCountry) ? undefined : say.country(tenantCountry)),
               required: say.plain('input.country-missing'),
               maxLength: 60,
             }),
@@ -70,6 +77,9 @@ export const regionStep: StepDrawing = (view, say) => {
     ],
   };
 };
+
+/** A code of today: a withdrawn one is asked for anew, without a suggestion. */
+const isCountry = (code: string): boolean => countryOfCode(code)?.kind === 'country';
 
 function place(say: Speaker, country: string | null): string {
   const market = country === null ? null : marketOf(country);

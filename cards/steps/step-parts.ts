@@ -1,4 +1,5 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
+import { isUnderWay } from '../../services/moves/transfer-commands.ts';
 import { type Action, execute } from '../actions.ts';
 import type { Block } from '../blocks.ts';
 import type { CardContent } from '../frame.ts';
@@ -54,7 +55,7 @@ export function mayChange(view: MoveView): boolean {
   if (move.facts.closed !== null) return false;
   if (step.status === 'current' || step.status === 'stopped') return true;
   const { state, order } = move.facts.provisioning;
-  const ordered = state !== 'none' && !order?.failure;
+  const ordered = (state !== 'none' && !order?.failure) || move.facts.transfers.some(isUnderWay);
   return step.status === 'done' && CHANGEABLE.has(step.id) && !ordered;
 }
 

@@ -1,4 +1,4 @@
-import { rolesFor } from '../../services/rules/roles.ts';
+import { judgeRoles, rolesFor, type StepRoles, TRANSFER_ROLES } from '../../services/rules/roles.ts';
 import type { SourceId } from '../../services/rules/sources.ts';
 import type { Verdict } from '../../services/rules/verdict.ts';
 import { type Block, heading, text } from '../blocks.ts';
@@ -25,14 +25,33 @@ export function why(
 ): readonly Block[] {
   const { id } = view.step;
   const judged = verdicts ?? view.step.verdicts;
-  const roles = rolesFor(id);
-  const names = [...new Set(roles.now)].map((role) => say.word('role', role));
+  const moving = view.move.facts.originals.filter(({ path }) => path !== null && path !== 'leave');
+  const transferred = id === 'provision' ? moving.filter(({ path }) => path === 'transfer') : [];
+  const transferOnly = transferred.length > 0 && transferred.length === moving.length;
+  const roles = transferOnly ? TRANSFER_ROLES : rolesFor(id);
+  const named = (ids: StepRoles['now']) =>
+    formatList(
+      say.locale,
+      [...new Set(ids)].map((role) => say.word('role', role)),
+      'disjunction',
+    );
   const lines = verdictLines(say, judged);
   return [
     ...(hasSentence(`step.${id}.why`) ? [text(say.md(`step.${id}.why`))] : []),
-    text(say.md('why.who', { roles: formatList(say.locale, names, 'disjunction') })),
+    text(say.md('why.who', { roles: named(roles.now) })),
+    ...(transferred.length > 0 && !transferOnly
+      ? [text(say.md('why.who-transfers', { roles: named(TRANSFER_ROLES.now) }))]
+      : []),
+    text(say.md('why.who-before', { roles: named(roles.original) })),
+    text(say.md(WITHOUT[judgeRoles(id, null, new Set()).code] ?? 'why.who-missing')),
     ...more,
     ...(lines.length > 0 ? [heading(say.plain('why.verdicts')), ...lines] : []),
     ...sourceBlocks(say, [{ sources }, ...judged, { sources: roles.sources }]),
   ];
 }
+
+/** What to do without any of the roles, where it is not the partner's own administrator who gives them. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  'roles.others-act': 'why.who-outside',
+  'roles.missing-delegated': 'why.who-delegated',
+};

@@ -61,7 +61,19 @@ export function readPublishedTable(text: string): PublishedTable {
     addOnce(plan.titles, row('Service_Plans_Included_Friendly_Names') || plan.name);
   }
   if (skus.size === 0) throw notTheTable('it holds no products');
-  return { plans, skus };
+  return { plans: withOwnNames(plans), skus };
+}
+
+/** In a few rows the name of another plan of the SKU slipped before the plan's own: `EXCHANGE_S_FOUNDATION PBI_PREMIUM_EM1_ADDON`. */
+function withOwnNames(plans: ReadonlyMap<string, PublishedPlan>): ReadonlyMap<string, PublishedPlan> {
+  const names = new Set([...plans.values()].map((p) => p.name));
+  return new Map(
+    [...plans].map(([id, plan]) => {
+      const space = plan.name.indexOf(' ');
+      const slippedIn = space > 0 && names.has(plan.name.slice(0, space));
+      return [id, slippedIn ? { ...plan, name: plan.name.slice(space + 1) } : plan];
+    }),
+  );
 }
 
 const BYTE_ORDER_MARK = /^\uFEFF/;

@@ -3,12 +3,15 @@ import { FACTS_FOLDER } from '../rules/fact-files.ts';
 import { updateSkuTable } from './update-sku-table.ts';
 
 // npm run facts:update -- <path or URL of Microsoft's CSV> [date of the table, YYYY-MM-DD]
-const [from, date = new Date().toISOString().slice(0, 10)] = process.argv.slice(2);
+const today = new Date().toISOString().slice(0, 10);
+const [from, date = today] = process.argv.slice(2);
 process.exitCode = await run();
 
 async function run(): Promise<number> {
-  if (from === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date)) {
-    process.stderr.write("Give the path or URL of Microsoft's CSV, and its date (YYYY-MM-DD) if it is not of today.\n");
+  if (from === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(date) || date > today) {
+    process.stderr.write(
+      "Give the path or URL of Microsoft's CSV, and its date (YYYY-MM-DD, not in the future) if it is not of today.\n",
+    );
     return 2;
   }
   try {

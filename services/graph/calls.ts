@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { checkedReply } from '../identity/checked-reply.ts';
-import { machineTransport, signedRequests, type Transport } from '../identity/signed-request.ts';
+import { type SignedRequest, signedRequests, type Transport } from '../identity/signed-request.ts';
 import { GRAPH_AUDIENCE, type TokenSource } from '../identity/token-source.ts';
 
 export interface GraphCalls {
@@ -9,8 +9,30 @@ export interface GraphCalls {
   get<S extends z.ZodType>(path: string, schema: S, tenantId?: string): Promise<z.output<S>>;
   /** All items, following `@odata.nextLink`. */
   list<S extends z.ZodType>(path: string, item: S, tenantId?: string): Promise<z.output<S>[]>;
+  /**
+   * A question or a change with a body. Graph does not recognise a repeated change: say `repeat: 'always'` only where sending
+   * twice does no harm; what is lost otherwise is the caller's to sort out.
+   */
+  send<S extends z.ZodType>(
+    method: 'POST' | 'PATCH',
+    path: string,
+    body: unknown,
+    schema: S,
+    options?: GraphSendOptions,
+  ): Promise<z.output<S>>;
   /** Sign-in metadata of a domain: no token; null when Entra does not know it. */
   metadata<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S> | null>;
+}
+
+export interface GraphSendOptions {
+  /** The customer's tenant; the partner's own when absent. */
+  readonly tenantId?: string;
+  /** `@odata.etag` of the resource as it was read. */
+  readonly etag?: string;
+  readonly requestId?: string;
+  readonly correlationId?: string;
+  /** Default: `not-lost`. */
+  readonly repeat?: SignedRequest['repeat'];
 }
 
 export interface GraphOptions {
@@ -22,6 +44,15 @@ export interface GraphOptions {
 
 export function graphCalls(options: GraphOptions): GraphCalls {
   const send = signedRequests({ ...options, audience: GRAPH_AUDIENCE, service: 'Graph', refusal: graphRefusal });
+  const publicly = signedRequests({
+    ...options,
+    baseUrl: options.loginUrl,
+    tokens: null,
+    audience: '',
+    service: METADATA,
+    // Entra answers 400 for a domain nobody has registered.
+    refusal: (status, body, trace) => graphRefusal(status === 400 ? 404 : status, body, trace),
+  });
   const ask = async (path: string, tenantId: string | undefined) => {
     const { body } = await send({
       method: 'GET',
@@ -49,34 +80,44 @@ export function graphCalls(options: GraphOptions): GraphCalls {
       return checkedReply(z.array(item), found, `Graph GET ${path.split('?')[0]}`);
     },
 
+    async send(method, path, body, schema, { etag, repeat = 'not-lost', ...rest } = {}) {
+      const headers = etag === undefined ? {} : { 'If-Match': etag };
+      const reply = await send({ method, path, body, headers, repeat, ...rest });
+      return checkedReply(schema, reply.body, `Graph ${method} ${path.split('?')[0]}`);
+    },
+
     async metadata(path, schema) {
-      const transport = { ...machineTransport, ...options.transport };
-      const url = `${options.loginUrl.replace(/\/+$/, '')}${path}`;
-      let reply: Response;
-      let body: unknown;
       try {
-        reply = await transport.fetch(url, { redirect: 'error', signal: AbortSignal.timeout(transport.timeoutMs) });
-        body = await reply.json();
-      } catch (cause) {
-        throw new AppError('microsoft.unreachable', { hint: 'No sign-in metadata: check LOGIN_URL.', cause });
+        const { body } = await publicly({ method: 'GET', path, repeat: 'always' });
+        return checkedReply(schema, body, METADATA);
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'microsoft.not-found') return null;
+        throw error;
       }
-      if (reply.status === 400 || reply.status === 404) return null;
-      if (!reply.ok) throw graphRefusal(reply.status, body, 'Sign-in metadata');
-      return checkedReply(schema, body, 'Sign-in metadata');
     },
   };
 }
+
+const METADATA = 'Sign-in metadata';
 
 const Page = z.looseObject({ value: z.array(z.unknown()), '@odata.nextLink': z.string().nullish() });
 const GraphError = z.looseObject({ error: z.looseObject({ code: z.string() }) });
 
 /** The error for a refused Graph call. Graph's sentence is left out: it may name people. */
-function graphRefusal(status: number, body: unknown, trace: string): AppError {
+export function graphRefusal(status: number, body: unknown, trace: string): AppError {
   const parsed = GraphError.safeParse(body);
   const code = parsed.success ? parsed.data.error.code : null;
-  const what = { 401: 'signed-out', 403: 'graph-access-denied', 404: 'not-found' }[status] ?? 'refused';
+  const [what, hint] = REFUSALS[status] ?? ['refused', 'Look the code up in the Microsoft Graph error responses.'];
   return new AppError(`microsoft.${what}`, {
     params: { code, status },
-    hint: `${trace}: ${status} / ${code ?? 'no code'}. Check the application permissions and the GDAP roles.`,
+    hint: `${trace}: ${status} / ${code ?? 'no code'}. ${hint}`,
   });
 }
+
+const REFUSALS: Readonly<Record<number, readonly [what: string, hint: string]>> = {
+  401: ['signed-out', 'The token was refused. Check the application, its secret and the consent.'],
+  403: ['graph-access-denied', 'Check the permissions of the application, its consent and the GDAP roles.'],
+  404: ['not-found', 'Microsoft Graph does not know this resource.'],
+  409: ['conflict', 'The resource is in a state that does not allow this, or its name is taken.'],
+  412: ['changed-meanwhile', 'The resource changed since it was read (etag). Read it again.'],
+};

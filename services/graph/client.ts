@@ -1,9 +1,23 @@
 import type { Transport } from '../identity/signed-request.ts';
 import type { TokenSource } from '../identity/token-source.ts';
+import type { HeldRoles } from '../rules/permissions.ts';
 import { type GraphCalls, graphCalls } from './calls.ts';
 import { type CustomerSubscriptions, customerSubscriptions } from './customer-subscriptions.ts';
+import {
+  type AccessAssignment,
+  accessAssignments,
+  assignAccess,
+  createDelegatedAdminRelationship,
+  type DelegatedAdminRelationship,
+  delegatedAdminRelationship,
+  delegatedAdminRelationships,
+  type GraphTrace,
+  lockForApproval,
+  type NewRelationship,
+} from './delegated-admin.ts';
 import { delegatedSupport } from './delegated-support.ts';
-import { type FoundTenant, findTenant } from './tenants.ts';
+import { partnerRoles, type RoleGroups } from './partner-roles.ts';
+import { type FoundTenant, findTenant, tenantCloud } from './tenants.ts';
 
 /** Microsoft Graph and Entra sign-in metadata, as the move needs them. Methods are explained where they are written. */
 export class GraphClient {
@@ -24,11 +38,52 @@ export class GraphClient {
     return findTenant(this.#calls, domain);
   }
 
+  tenantCloud(tenantId: string): Promise<string | null> {
+    return tenantCloud(this.#calls, tenantId);
+  }
+
   customerSubscriptions(customerTenantId: string): Promise<CustomerSubscriptions> {
     return customerSubscriptions(this.#calls, customerTenantId);
   }
 
+  delegatedAdminRelationships(
+    only: { readonly customerTenantId?: string; readonly status?: string } = {},
+  ): Promise<DelegatedAdminRelationship[]> {
+    return delegatedAdminRelationships(this.#calls, only);
+  }
+
+  delegatedAdminRelationship(id: string): Promise<DelegatedAdminRelationship | null> {
+    return delegatedAdminRelationship(this.#calls, id);
+  }
+
+  createDelegatedAdminRelationship(
+    wanted: NewRelationship,
+    trace: GraphTrace = {},
+  ): Promise<DelegatedAdminRelationship> {
+    return createDelegatedAdminRelationship(this.#calls, wanted, trace);
+  }
+
+  lockForApproval(id: string, trace: GraphTrace = {}): Promise<DelegatedAdminRelationship> {
+    return lockForApproval(this.#calls, id, trace);
+  }
+
+  assignAccess(
+    id: string,
+    to: { readonly groupId: string; readonly roles: readonly [string, ...string[]] },
+    trace: GraphTrace = {},
+  ): Promise<AccessAssignment> {
+    return assignAccess(this.#calls, id, to, trace);
+  }
+
+  accessAssignments(id: string): Promise<AccessAssignment[]> {
+    return accessAssignments(this.#calls, id);
+  }
+
   delegatedSupport(tenantId: string): Promise<'yes' | 'no' | 'unknown'> {
     return delegatedSupport(this.#calls, tenantId);
+  }
+
+  partnerRoles(personId: string, groups: RoleGroups, limit: AbortSignal): Promise<HeldRoles> {
+    return partnerRoles(this.#calls, personId, groups, limit);
   }
 }

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { readDate } from '../rules/calendar-date.ts';
 import type { GraphCalls } from './calls.ts';
 
 /** A subscription found in the customer's tenant, whoever sold it. Dates are UTC calendar dates. */
@@ -102,8 +103,7 @@ function dayOf(instant: string | null | undefined, shiftSeconds: number): string
   if (!instant) return null;
   try {
     const shifted = Temporal.Instant.from(instant).add({ seconds: shiftSeconds });
-    const day = shifted.toZonedDateTimeISO('UTC').toPlainDate();
-    return day.year > 1 ? day.toString() : null;
+    return readDate(shifted.toString());
   } catch {
     return null;
   }

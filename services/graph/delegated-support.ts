@@ -1,9 +1,7 @@
-import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import type { GraphCalls } from './calls.ts';
-
-/** Template id of the Entra role Service Support Administrator: the least role that may open tickets for a customer. */
-export const SERVICE_SUPPORT_ADMINISTRATOR = 'f023fd81-a637-4b56-95fd-791ac0226033';
+import { accessAssignments, delegatedAdminRelationships } from './delegated-admin.ts';
+import { SERVICE_SUPPORT_ADMINISTRATOR } from './directory-roles.ts';
 
 /**
  * Whether an active delegated admin relationship (GDAP) with the customer holds Service Support Administrator and has it
@@ -11,14 +9,11 @@ export const SERVICE_SUPPORT_ADMINISTRATOR = 'f023fd81-a637-4b56-95fd-791ac02260
  */
 export async function delegatedSupport(calls: GraphCalls, tenantId: string): Promise<'yes' | 'no' | 'unknown'> {
   try {
-    const filter = `status eq 'active' and customer/tenantId eq '${tenantId.replaceAll("'", "''")}'`;
-    const query = `$filter=${encodeURIComponent(filter)}&$top=300`;
-    const relationships = await calls.list(`${RELATIONSHIPS}?${query}`, Relationship);
-    for (const relationship of relationships) {
-      if (relationship.status !== 'active' || !holdsRole(relationship.accessDetails)) continue;
-      const path = `${RELATIONSHIPS}/${encodeURIComponent(relationship.id)}/accessAssignments`;
-      const assignments = await calls.list(path, AccessAssignment);
-      if (assignments.some((assignment) => assignment.status === 'active' && holdsRole(assignment.accessDetails)))
+    const relationships = await delegatedAdminRelationships(calls, { customerTenantId: tenantId, status: 'active' });
+    for (const { id, status, roles } of relationships) {
+      if (status !== 'active' || !roles.includes(SERVICE_SUPPORT_ADMINISTRATOR)) continue;
+      const assignments = await accessAssignments(calls, id);
+      if (assignments.some((a) => a.status === 'active' && a.roles.includes(SERVICE_SUPPORT_ADMINISTRATOR)))
         return 'yes';
     }
     return 'no';
@@ -28,17 +23,4 @@ export async function delegatedSupport(calls: GraphCalls, tenantId: string): Pro
   }
 }
 
-const RELATIONSHIPS = '/v1.0/tenantRelationships/delegatedAdminRelationships';
 const CANNOT_TELL = ['microsoft.graph-access-denied', 'microsoft.consent-missing'];
-
-const AccessDetails = z
-  .looseObject({ unifiedRoles: z.array(z.looseObject({ roleDefinitionId: z.string() })) })
-  .nullish();
-const Relationship = z.looseObject({ id: z.string().min(1), status: z.string(), accessDetails: AccessDetails });
-const AccessAssignment = z.looseObject({ status: z.string(), accessDetails: AccessDetails });
-
-function holdsRole(details: z.output<typeof AccessDetails>): boolean {
-  return (details?.unifiedRoles ?? []).some(
-    (role) => role.roleDefinitionId.toLowerCase() === SERVICE_SUPPORT_ADMINISTRATOR,
-  );
-}

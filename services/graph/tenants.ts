@@ -34,6 +34,13 @@ export async function findTenant(calls: GraphCalls, domain: string): Promise<Fou
   return tenantId ? { tenantId: tenantId.toLowerCase(), name: null, defaultDomain: null } : null;
 }
 
+/** Microsoft's cloud of a tenant as the public sign-in metadata names it (`microsoftonline.com`); null when they do not say. */
+export async function tenantCloud(calls: GraphCalls, tenantId: string): Promise<string | null> {
+  if (tenantId.match(GUID)?.[0] !== tenantId) return null;
+  const metadata = await calls.metadata(`/${tenantId}/v2.0/.well-known/openid-configuration`, OpenIdConfiguration);
+  return metadata?.cloud_instance_name || null;
+}
+
 /** Host names only: the domain becomes part of a path. Punycode for other scripts. */
 const DOMAIN = /^(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$/;
 const GUID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
@@ -49,4 +56,4 @@ const TenantInformation = z.looseObject({
   displayName: z.string().nullish(),
   defaultDomainName: z.string().nullish(),
 });
-const OpenIdConfiguration = z.looseObject({ issuer: z.string() });
+const OpenIdConfiguration = z.looseObject({ issuer: z.string(), cloud_instance_name: z.string().nullish() });

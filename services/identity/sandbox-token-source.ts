@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import { refusedSignIn, type TokenSource } from './token-source.ts';
+import { refusedSignIn } from './sign-in-error.ts';
+import type { TokenSource } from './token-source.ts';
 
 /**
  * Tokens of the sandbox's own token endpoint, asked for over HTTP like the real one.
@@ -29,7 +30,8 @@ export function sandboxTokenSource(options: {
         });
       });
       const body = TokenReply.parse(await reply.json());
-      if (body.access_token === undefined) throw refusedSignIn(body.error_description ?? null);
+      if (body.access_token === undefined)
+        throw refusedSignIn(body.error_description ?? null, options.as === 'application' ? 'application' : 'person');
       return body.access_token;
     },
   };

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import pRetry from 'p-retry';
 import { AppError } from '../errors.ts';
+import { ClaimsChallenge, FailedAttempt, judge, type RawReply, type SignedReply } from './judged-reply.ts';
 import type { TokenSource } from './token-source.ts';
 
 /** One question to a Microsoft service. */
@@ -24,17 +25,12 @@ export interface SignedRequest {
   readonly repeat: 'always' | 'not-lost';
 }
 
-export interface SignedReply {
-  readonly status: number;
-  readonly headers: Headers;
-  /** Parsed JSON; undefined when there was none. */
-  readonly body: unknown;
-}
-
 /** Everything a request needs from the machine; tests replace it. */
 export interface Transport {
   readonly fetch: typeof fetch;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
+  /** Waits until one more request may be sent; rejects when it must not be sent at all. */
+  readonly turn: () => Promise<unknown>;
   /** 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   readonly newId: () => string;
@@ -48,6 +44,7 @@ export interface Transport {
 export const machineTransport: Transport = {
   fetch: (input, init) => fetch(input, init),
   sleep: (milliseconds) => wait(milliseconds),
+  turn: async () => undefined,
   random: Math.random,
   newId: randomUUID,
   timeoutMs: 30_000,
@@ -58,8 +55,11 @@ export const machineTransport: Transport = {
 export interface SignedRequestOptions {
   readonly baseUrl: string;
   readonly audience: string;
-  readonly tokens: TokenSource;
+  /** Null: a public address, which gets no token. */
+  readonly tokens: TokenSource | null;
   readonly transport?: Partial<Transport>;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** Names the service in operator hints. */
   readonly service: string;
   /** Turns a refusal (4xx other than 429) into the error of its service. */
@@ -68,11 +68,12 @@ export interface SignedRequestOptions {
 
 /**
  * Sends signed requests to one Microsoft service: waits out throttling (the full Retry-After, then backoff with jitter),
- * repeats what may be repeated under the same request id, gives up after a time.
+ * repeats what may be repeated under the same request id, replaces a refused token once, gives up after a time.
  *
  * Fails with `microsoft.throttled`, `microsoft.unreachable` (no answer, or cut off), `microsoft.failed` (5xx),
- * `microsoft.unexpected-reply` (not JSON) or the refusal of the service. Error texts carry the path and the request ids,
- * never a token, a query or a body. A token is only ever sent to the origin of `baseUrl`.
+ * `microsoft.unexpected-reply` (not JSON), `microsoft.slow` (no turn in time), the refusal of the service, or a
+ * `ClaimsChallenge`. Error texts carry the path and the request ids, never a token, a query or a body. A token is only ever
+ * sent to the origin of `baseUrl`.
  */
 export function signedRequests(options: SignedRequestOptions): (request: SignedRequest) => Promise<SignedReply> {
   const transport: Transport = { ...machineTransport, ...options.transport };
@@ -82,8 +83,9 @@ export function signedRequests(options: SignedRequestOptions): (request: SignedR
     const trace = `${options.service} ${request.method} ${url.pathname} (MS-RequestId ${requestId}${
       request.correlationId ? `, MS-CorrelationId ${request.correlationId}` : ''
     })`;
+    const call: Call = { requestId, url, trace, renewed: false };
     try {
-      return await pRetry(() => attempt(options, transport, request, { requestId, url, trace }), {
+      return await pRetry(() => attempt(options, transport, request, call), {
         retries: transport.retries,
         minTimeout: 0,
         maxTimeout: 0,
@@ -99,81 +101,75 @@ export function signedRequests(options: SignedRequestOptions): (request: SignedR
   };
 }
 
-/** A failure that time may heal. */
-class FailedAttempt extends Error {
-  readonly reason: AppError;
-  readonly kind: 'throttled' | 'lost';
-  readonly retryAfterSeconds: number | null;
-  constructor(reason: AppError, kind: 'throttled' | 'lost', retryAfterSeconds: number | null) {
-    super(reason.code);
-    this.reason = reason;
-    this.kind = kind;
-    this.retryAfterSeconds = retryAfterSeconds;
-  }
+interface Call {
+  readonly requestId: string;
+  readonly url: URL;
+  readonly trace: string;
+  /** A refused token is replaced once per request. */
+  renewed: boolean;
 }
 
 async function attempt(
   options: SignedRequestOptions,
   transport: Transport,
   request: SignedRequest,
-  { requestId, url, trace }: { requestId: string; url: URL; trace: string },
+  call: Call,
 ): Promise<SignedReply> {
-  const token = await options.tokens.token(options.audience, request.tenantId);
+  const reply = await exchange(options, transport, request, call);
+  try {
+    return judge(reply, options.refusal, call.trace);
+  } catch (error) {
+    if (reply.status !== 401 || call.renewed || options.tokens === null) throw error;
+    // Nothing was done without a token, so this holds for changes too.
+    call.renewed = true;
+    const claims = error instanceof ClaimsChallenge ? error.claims : undefined;
+    // Without a way to prove what is asked for, the next token would be refused for the same reason.
+    if (claims !== undefined && options.tokens.forget === undefined) throw error;
+    await options.tokens.forget?.(options.audience, request.tenantId, claims);
+    return judge(await exchange(options, transport, request, call), options.refusal, call.trace);
+  }
+}
+
+async function exchange(
+  options: SignedRequestOptions,
+  transport: Transport,
+  request: SignedRequest,
+  { requestId, url, trace }: Call,
+): Promise<RawReply> {
+  const token = await options.tokens?.token(options.audience, request.tenantId);
   const headers: Record<string, string> = {
+    ...options.headers,
     ...request.headers,
-    Authorization: `Bearer ${token}`,
+    ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
     Accept: 'application/json',
     'MS-RequestId': requestId,
     'client-request-id': requestId,
   };
   if (request.correlationId) headers['MS-CorrelationId'] = request.correlationId;
   if (request.body !== undefined) headers['Content-Type'] = 'application/json';
-  let reply: Response;
-  let text: string;
+  await transport.turn();
   try {
-    reply = await transport.fetch(url, {
+    const reply = await transport.fetch(url, {
       method: request.method,
       headers,
       redirect: 'error',
       signal: AbortSignal.timeout(transport.timeoutMs),
       ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
     });
-    text = await reply.text();
-  } catch (cause) {
-    const reason = new AppError('microsoft.unreachable', { hint: `${trace}: no answer, or it was cut off.`, cause });
+    return { status: reply.status, headers: reply.headers, text: await reply.text() };
+  } catch (thrown) {
+    // Without its cause: what fetch says may hold the whole address.
+    const why = failureKind(thrown);
+    const reason = new AppError('microsoft.unreachable', { hint: `${trace}: no answer, or it was cut off (${why}).` });
     throw new FailedAttempt(reason, 'lost', null);
   }
-  return judge(options, { status: reply.status, headers: reply.headers, text }, trace);
 }
 
-function judge(
-  options: SignedRequestOptions,
-  reply: { status: number; headers: Headers; text: string },
-  trace: string,
-): SignedReply {
-  const parsed = parseJson(reply.text);
-  if (reply.status === 429) {
-    const seconds = retryAfter(reply.headers, reply.text);
-    const reason = new AppError('microsoft.throttled', {
-      params: { retryAfterSeconds: seconds },
-      hint: `${trace}: throttled, Retry-After ${seconds ?? 'not given'}.`,
-    });
-    throw new FailedAttempt(reason, 'throttled', seconds);
-  }
-  if (reply.status >= 500) {
-    const reason = new AppError('microsoft.failed', {
-      params: { status: reply.status },
-      hint: `${trace}: answered ${reply.status}. See the Microsoft 365 service health page if it lasts.`,
-    });
-    throw new FailedAttempt(reason, 'lost', retryAfter(reply.headers, ''));
-  }
-  if (reply.status >= 400) throw options.refusal(reply.status, parsed.ok ? parsed.value : undefined, trace);
-  if (!parsed.ok) {
-    throw new AppError('microsoft.unexpected-reply', {
-      hint: `${trace}: answered ${reply.status} with a body that is not JSON.`,
-    });
-  }
-  return { status: reply.status, headers: reply.headers, body: parsed.value };
+/** What kind of failure it was, in the words of the machine (`ECONNRESET`, `TimeoutError`). */
+function failureKind(thrown: unknown): string {
+  const inner = thrown instanceof Error ? (thrown.cause ?? thrown) : null;
+  if (!(inner instanceof Error)) return 'unknown';
+  return 'code' in inner && typeof inner.code === 'string' ? inner.code : inner.name;
 }
 
 function mayRepeat(error: unknown, request: SignedRequest, transport: Transport): boolean {
@@ -187,28 +183,6 @@ function delay(error: Error, attemptNumber: number, random: () => number): numbe
   const backoff = Math.min(20_000, 500 * 2 ** (attemptNumber - 1)) * (0.5 + random() / 2);
   const asked = error instanceof FailedAttempt ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
   return Math.round(asked + backoff);
-}
-
-/** Seconds to wait, from the header (seconds or an HTTP date) or, where a gateway leaves it out, from its sentence. */
-function retryAfter(headers: Headers, text: string): number | null {
-  const header = headers.get('retry-after') ?? '';
-  // Some gateways double the value: "7, 7".
-  const seconds = header.match(/^(\d+)(,|$)/)?.[1];
-  if (seconds !== undefined) return Number(seconds);
-  const untilDate = Math.ceil((Date.parse(header) - Date.parse(headers.get('date') ?? '')) / 1000);
-  if (!Number.isNaN(untilDate)) return Math.max(0, untilDate);
-  const sentence = text.match(/in (\d+) seconds?/i)?.[1];
-  return sentence ? Number(sentence) : null;
-}
-
-function parseJson(text: string): { ok: true; value: unknown } | { ok: false } {
-  if (text.trim() === '') return { ok: true, value: undefined };
-  try {
-    // Some gateways put a byte order mark before the JSON.
-    return { ok: true, value: JSON.parse(text.replace(/^\uFEFF/, '')) };
-  } catch {
-    return { ok: false };
-  }
 }
 
 function sameOrigin(options: SignedRequestOptions, path: string): URL {

@@ -3,8 +3,20 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../errors.ts';
 import { machineTransport, type Transport } from './signed-request.ts';
 
-/** When the work that is being done has to be over; undefined: whenever it is done. */
-const limits = new AsyncLocalStorage<AbortSignal | undefined>();
+/** The work that is being done. */
+export interface WorkUnderWay {
+  /** When it has to be over; undefined: whenever it is done. */
+  readonly limit: AbortSignal | undefined;
+  /** Somebody waits for it. */
+  readonly awaited: boolean;
+}
+
+const BACKGROUND: WorkUnderWay = { limit: undefined, awaited: false };
+const works = new AsyncLocalStorage<WorkUnderWay>();
+
+export function workUnderWay(): WorkUnderWay {
+  return works.getStore() ?? BACKGROUND;
+}
 
 /**
  * Does work somebody waits for, until the limit is over; a limit inside a limit can only be shorter. Requests over
@@ -12,15 +24,28 @@ const limits = new AsyncLocalStorage<AbortSignal | undefined>();
  *
  * @throws AppError `microsoft.slow` when the limit is over first
  */
-export async function within<T>(limit: AbortSignal, work: () => Promise<T>): Promise<T> {
-  const outer = limits.getStore();
+export function within<T>(limit: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return limited(limit, true, work);
+}
+
+/**
+ * Does work in the background that nobody waits for, until the signal ends it.
+ *
+ * @throws AppError `microsoft.slow` when it was ended
+ */
+export function untilEnded<T>(ended: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return works.run(BACKGROUND, () => limited(ended, false, work));
+}
+
+async function limited<T>(limit: AbortSignal, awaited: boolean, work: () => Promise<T>): Promise<T> {
+  const outer = workUnderWay().limit;
   const signal = outer === undefined ? limit : AbortSignal.any([outer, limit]);
   const over = Promise.withResolvers<never>();
   const end = () => over.reject(new AppError('microsoft.slow', { hint: 'No answer in the time a person waits.' }));
   signal.addEventListener('abort', end, { once: true });
   try {
     if (signal.aborted) end();
-    return await Promise.race([over.promise, limits.run(signal, work)]);
+    return await Promise.race([over.promise, works.run({ limit: signal, awaited }, work)]);
   } catch (error) {
     // What the end of the limit cut off comes as other errors too.
     if (signal.aborted) return await over.promise;
@@ -32,19 +57,19 @@ export async function within<T>(limit: AbortSignal, work: () => Promise<T>): Pro
 
 /** Does work that goes on when the person who happened to start it does not wait any more. */
 export function withoutLimit<T>(work: () => Promise<T>): Promise<T> {
-  return limits.run(undefined, work);
+  return works.run(BACKGROUND, work);
 }
 
 /** The machine's transport, which gives up with the limit of the work it is used for. Jobs have none. */
 export const limitedTransport: Pick<Transport, 'fetch' | 'sleep'> = {
   fetch: (input, init = {}) => {
-    const limit = limits.getStore();
+    const { limit } = workUnderWay();
     if (limit === undefined) return machineTransport.fetch(input, init);
     const signal = init.signal == null ? limit : AbortSignal.any([init.signal, limit]);
     return machineTransport.fetch(input, { ...init, signal });
   },
   sleep: (milliseconds) => {
-    const signal = limits.getStore();
-    return wait(milliseconds, undefined, signal === undefined ? {} : { signal });
+    const { limit } = workUnderWay();
+    return wait(milliseconds, undefined, limit === undefined ? {} : { signal: limit });
   },
 };

@@ -1,7 +1,14 @@
 import type { SentenceParams } from '../errors.ts';
-import { type MoveCommand, type OriginalCompletion, PERMITTED } from './command.ts';
+import { dayAfter, readDate } from '../rules/calendar-date.ts';
+import { figures } from '../rules/figures.ts';
+import { lifecycleOn } from '../rules/lifecycle.ts';
+import { asksForDecision } from '../rules/region.ts';
+import { type MoveCommand, type OriginalCompletion, type OriginalDraft, PERMITTED } from './command.ts';
 import { factsWith } from './facts-from-microsoft.ts';
 import type { Move, MoveFacts, Original, Person, Stated, Step } from './move.ts';
+import { openQuestions } from './open-questions.ts';
+import { applyOrderCommand, settled } from './order-commands.ts';
+import { applyTransferCommand, isUnderWay } from './transfer-commands.ts';
 
 /** Why a command was not carried out: `error.<code>` is its sentence; `input` the field it is about. */
 export interface Refusal {
@@ -23,6 +30,17 @@ export function applyCommand(
   steps: readonly Step[],
   command: MoveCommand,
   by: Person,
+  when: { readonly at: string; readonly today: string },
+): Applied {
+  const applied = carriedOut(move, steps, command, by, when);
+  return 'refused' in applied ? applied : { facts: settled(move.facts, applied.facts, { by, at: when.at }) };
+}
+
+function carriedOut(
+  move: Move,
+  steps: readonly Step[],
+  command: MoveCommand,
+  by: Person,
   { at, today }: { readonly at: string; readonly today: string },
 ): Applied {
   const { facts } = move;
@@ -39,14 +57,19 @@ export function applyCommand(
       return {
         facts: { ...facts, tenantCountry: command.country, tenantCountrySource: 'person', regionDecision: null },
       };
-    case 'decide-region':
+    case 'decide-region': {
+      const [judged] = steps.find((s) => s.id === 'region')?.verdicts ?? [];
+      if (judged === undefined || !asksForDecision(judged)) return refuse('region.nothing-to-decide');
       return { facts: { ...facts, regionDecision: stated(command.decision) } };
+    }
     case 'invited':
       return { facts: { ...facts, relationship: { ...facts.relationship, status: 'none', invited: stated(true) } } };
     case 'refused':
       return { facts: { ...facts, relationship: { ...facts.relationship, status: 'refused', invited: null } } };
     case 'agreement-accepted':
       if (command.on > today) return refuse('input.date-future', { input: 'acceptedOn' });
+      // What Partner Center says for certain is nobody's to overrule: it refuses every order.
+      if (facts.agreement.status === 'not-accepted') return refuse('agreement.definite-no');
       return {
         facts: {
           ...facts,
@@ -67,37 +90,41 @@ export function applyCommand(
     case 'complete-originals':
       return withOriginals(facts, completed(facts.originals, command.completions));
     case 'confirm-originals':
-      return confirmOriginals({ ...facts, originals: completed(facts.originals, command.completions) }, stated(true));
+      return confirmOriginals(
+        { ...facts, originals: completed(facts.originals, command.completions) },
+        stated(true),
+        command.unknown === true,
+        today,
+      );
     case 'choose-paths':
       return choosePaths(facts, command.paths);
     case 'choose-targets':
       return chooseTargets(facts, command, stated(true));
     case 'provision-reported':
       return { facts: withProvisioning(facts, { state: 'reported', requested: stated(true) }) };
+    case 'order-quoted':
     case 'order':
-      return {
-        facts: withProvisioning(facts, {
-          state: 'ordered',
-          requested: stated(true),
-          order: { requestId: command.requestId, lines: command.lines, cartId: null, orderIds: [], failure: null },
-        }),
-      };
+    case 'order-requested':
+    case 'order-approved':
+    case 'order-declined':
+    case 'order-withdrawn':
     case 'order-progress':
-    case 'order-failed': {
-      const { order } = facts.provisioning;
-      if (order === null) return refuse('move.already');
-      const other = command.kind === 'order-progress' && order.cartId !== null && order.cartId !== command.cartId;
-      if (other) return refuse('move.already');
-      const after =
-        command.kind === 'order-failed'
-          ? { ...order, failure: command.code }
-          : { ...order, cartId: command.cartId, orderIds: command.orderIds };
-      return { facts: withProvisioning(facts, { order: after }) };
-    }
+    case 'order-failed':
+    case 'agreement-missing':
+      return applyOrderCommand(facts, command, { by, at });
+    case 'transfer-requested':
+    case 'transfer-progress':
+    case 'transfers-seen':
+    case 'transfer-failed':
+      return applyTransferCommand(facts, command, { by, at });
     case 'licences-confirmed':
       return { facts: { ...facts, licencesConfirmed: stated(true) } };
     case 'original-ended':
       return endOriginal(facts, command, by, today);
+    case 'original-end-arranged':
+      return arrangeEnd(facts, command.originalId, stated(true), today);
+    case 'original-renewed':
+      return renewOriginal(facts, command, today);
     case 'credit':
       return { facts: { ...facts, credit: { status: command.status, ticket: command.ticket, by, at } } };
     case 'close':
@@ -130,16 +157,11 @@ const BEFORE_PROVISIONING: ReadonlySet<MoveCommand['kind']> = new Set([
 function tooLate(facts: MoveFacts, command: MoveCommand): Refusal | null {
   const { state, order } = facts.provisioning;
   const provisioning = state !== 'none' && !(state === 'ordered' && order?.failure);
-  if (provisioning && BEFORE_PROVISIONING.has(command.kind)) return { code: 'move.already-provisioned' };
-  if (command.kind === 'order' && mayBeThere(facts)) return { code: 'move.look-first' };
-  if ((command.kind === 'original-ended' || command.kind === 'credit') && !endable(facts))
-    return { code: 'move.not-yet' };
+  if ((provisioning || facts.transfers.some(isUnderWay)) && BEFORE_PROVISIONING.has(command.kind))
+    return { code: 'move.already-provisioned' };
+  const ending = command.kind === 'original-ended' || command.kind === 'original-end-arranged';
+  if ((ending || command.kind === 'credit') && !endable(facts)) return { code: 'move.not-yet' };
   return null;
-}
-
-/** An earlier order that failed may still have bought something: ordering again by ourselves could buy it twice. */
-function mayBeThere({ provisioning: { order } }: MoveFacts): boolean {
-  return order !== null && (order.orderIds.length > 0 || order.failure === 'microsoft.order-outcome-unknown');
 }
 
 /** The order was sent, or is about to be, and nobody knows yet what became of it. */
@@ -161,18 +183,14 @@ function withProvisioning(facts: MoveFacts, change: Partial<MoveFacts['provision
 
 /** A changed list has to be confirmed again. */
 function withOriginals(facts: MoveFacts, originals: readonly Original[]): Applied {
-  if (originals.length > MOST_ORIGINALS) return refuse('originals.too-many', { params: { most: MOST_ORIGINALS } });
-  return { facts: { ...facts, originals, originalsConfirmed: null } };
+  // No tenant holds more (rules R9, L4).
+  const most = figures().limit('tenant-subscriptions');
+  if (originals.length > most) return refuse('originals.too-many', { params: { most } });
+  return { facts: { ...facts, originals, originalsConfirmed: null, originalsUnknown: null } };
 }
 
-/** Subscriptions a tenant can hold (move-rules R9, L4). */
-const MOST_ORIGINALS = 300;
-
 /** Drafts replace what is known of the same original; a choice built on another offer or source is dropped. */
-function merge(
-  known: readonly Original[],
-  drafts: readonly Omit<Original, 'path' | 'target' | 'ended'>[],
-): readonly Original[] {
+function merge(known: readonly Original[], drafts: readonly OriginalDraft[]): readonly Original[] {
   const merged = new Map(known.map((o) => [o.id, o]));
   for (const draft of drafts) {
     const old = merged.get(draft.id);
@@ -186,6 +204,7 @@ function merge(
       assignedSeats: draft.assignedSeats ?? old?.assignedSeats ?? null,
       path: old !== undefined && old.source === source ? old.path : null,
       target: sameOffer ? old.target : null,
+      endArranged: old !== undefined && old.endDate === draft.endDate ? old.endArranged : null,
       ended: old?.ended ?? null,
     });
   }
@@ -201,7 +220,7 @@ function completed(originals: readonly Original[], completions: readonly Origina
   });
 }
 
-function confirmOriginals(facts: MoveFacts, stated: Stated<true>): Applied {
+function confirmOriginals(facts: MoveFacts, stated: Stated<true>, notKnown: boolean, today: string): Applied {
   if (facts.originals.length === 0) return refuse('originals.none');
   const open = facts.originals.find((o) => o.source === null || o.endDate === null);
   if (open !== undefined) {
@@ -211,7 +230,15 @@ function confirmOriginals(facts: MoveFacts, stated: Stated<true>): Applied {
       input: `${field}_${open.id}`,
     });
   }
-  return { facts: { ...facts, originalsConfirmed: stated } };
+  const questions = openQuestions(facts.originals.map((o) => ({ original: o, lifecycle: lifecycleOn(o, today) })));
+  const wrong = facts.originals.find((_, i) => (questions[i]?.contradictions.length ?? 0) > 0);
+  if (wrong !== undefined) return refuse('originals.contradictory', { params: { name: wrong.name } });
+  const unknown = facts.originals.filter((_, i) => (questions[i]?.unknown.length ?? 0) > 0);
+  const [first] = unknown;
+  if (first !== undefined && !notKnown)
+    return refuse('originals.still-open', { params: { name: first.name, count: unknown.length } });
+  const originalsUnknown = first === undefined ? null : stated;
+  return { facts: { ...facts, originalsConfirmed: stated, originalsUnknown } };
 }
 
 function choosePaths(facts: MoveFacts, paths: Readonly<Record<string, Original['path']>>): Applied {
@@ -255,6 +282,40 @@ function endOriginal(
     facts: {
       ...facts,
       originals: facts.originals.map((o) => (o.id === originalId ? { ...o, ended: { how, on, by } } : o)),
+    },
+  };
+}
+
+/** Only an end that is known and still to come can have been arranged. */
+function arrangeEnd(facts: MoveFacts, originalId: string, endArranged: Stated<true>, today: string): Applied {
+  const original = facts.originals.find((o) => o.id === originalId);
+  if (original === undefined) return refuse('originals.unknown');
+  if (original.ended !== null || original.endArranged !== null) return refuse('move.already');
+  const end = readDate(original.endDate);
+  if (end === null || end < today) return refuse('input.end-not-ahead', { input: 'how' });
+  return {
+    facts: { ...facts, originals: facts.originals.map((o) => (o.id === originalId ? { ...o, endArranged } : o)) },
+  };
+}
+
+/** The new term began on the day after the old one: that decides which rule applies to its own end (move-rules C1, N5). */
+function renewOriginal(
+  facts: MoveFacts,
+  { originalId, endDate }: Extract<MoveCommand, { kind: 'original-renewed' }>,
+  today: string,
+): Applied {
+  const original = facts.originals.find((o) => o.id === originalId);
+  if (original === undefined) return refuse('originals.unknown');
+  if (original.ended !== null) return refuse('move.already');
+  const old = readDate(original.endDate);
+  if (endDate < today || (old !== null && endDate <= old)) return refuse('input.renewed-until', { input: 'on' });
+  const termStart = old === null ? null : dayAfter(old);
+  return {
+    facts: {
+      ...facts,
+      originals: facts.originals.map((o) =>
+        o.id === originalId ? { ...o, endDate, termStart, endArranged: null } : o,
+      ),
     },
   };
 }

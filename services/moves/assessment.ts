@@ -1,3 +1,4 @@
+import type { EndOfTerm } from '../rules/end-of-term.ts';
 import type { Equivalence, Lifecycle, PathOption, ProposedTarget } from '../rules/judgement.ts';
 import type { Verdict } from '../rules/verdict.ts';
 import type { Original } from './move.ts';
@@ -19,6 +20,8 @@ export interface Assessment {
 export interface AssessedOriginal {
   readonly original: Original;
   readonly lifecycle: Lifecycle;
+  /** What has to happen at the source so that it ends: card, letter and reminder say the same. */
+  readonly end: EndOfTerm;
   readonly paths: readonly PathOption[];
   /** Verdict on the chosen target; null while none is chosen. */
   readonly equivalence: Equivalence | null;

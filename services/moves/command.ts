@@ -4,18 +4,22 @@ import type {
   EndedOriginal,
   MovePath,
   OrderLine,
+  OrderQuote,
   Original,
   ProvisionedSubscription,
   PurchaseSource,
+  RefusedLine,
   Relationship,
   StepId,
   StepStatus,
+  TransferRequest,
 } from './move.ts';
 
 /** What Microsoft's services say about a customer right now. A part that could not be read is left out and stays as it was. */
 export interface Snapshot {
   readonly partnerCountry?: string;
   readonly tenantCountry?: string;
+  readonly tenantCloud?: string;
   readonly relationship?: 'none' | 'reseller';
   readonly delegatedSupport?: Relationship['delegatedSupport'];
   readonly agreement?: Pick<Agreement, 'status' | 'acceptedOn'>;
@@ -28,7 +32,7 @@ export interface Snapshot {
 }
 
 /** The facts of one original that a person or the tenant gives. */
-export type OriginalDraft = Omit<Original, 'path' | 'target' | 'ended'>;
+export type OriginalDraft = Omit<Original, 'path' | 'target' | 'endArranged' | 'ended'>;
 
 /** What a person states about an original that was still unknown. */
 export interface OriginalCompletion {
@@ -37,6 +41,7 @@ export interface OriginalCompletion {
   readonly autoRenew?: boolean;
   readonly termStart?: string;
   readonly endDate?: string;
+  readonly assignedSeats?: number;
 }
 
 export interface TargetSelection {
@@ -61,13 +66,17 @@ export type MoveCommand =
   | { readonly kind: 'save-original'; readonly original: OriginalDraft }
   | { readonly kind: 'remove-original'; readonly originalId: string }
   | { readonly kind: 'complete-originals'; readonly completions: readonly OriginalCompletion[] }
-  | { readonly kind: 'confirm-originals'; readonly completions: readonly OriginalCompletion[] }
+  /** `unknown`: what is still open is not known, the person says. */
+  | {
+      readonly kind: 'confirm-originals';
+      readonly completions: readonly OriginalCompletion[];
+      readonly unknown?: boolean;
+    }
   | { readonly kind: 'choose-paths'; readonly paths: Readonly<Record<string, MovePath>> }
   | { readonly kind: 'choose-targets'; readonly targets: readonly TargetSelection[] }
   | { readonly kind: 'provision-reported' }
-  | { readonly kind: 'order'; readonly requestId: string; readonly lines: readonly OrderLine[] }
-  | { readonly kind: 'order-progress'; readonly cartId: string; readonly orderIds: readonly string[] }
-  | { readonly kind: 'order-failed'; readonly code: string }
+  | OrderCommand
+  | TransferCommand
   | { readonly kind: 'licences-confirmed' }
   | {
       readonly kind: 'original-ended';
@@ -75,8 +84,55 @@ export type MoveCommand =
       readonly how: EndedOriginal['how'];
       readonly on: string;
     }
+  /** Its end is still to come and is arranged at the source. */
+  | { readonly kind: 'original-end-arranged'; readonly originalId: string }
+  /** It did not end: a new term runs to `endDate`. */
+  | { readonly kind: 'original-renewed'; readonly originalId: string; readonly endDate: string }
   | { readonly kind: 'credit'; readonly status: CreditOutcome['status']; readonly ticket: string | null }
   | { readonly kind: 'close'; readonly outcome: 'done' | 'stopped' };
+
+/**
+ * Ordering. What a person confirmed is carried by `order` or, from a number of seats on, by `order-requested`; `requestId` says
+ * which order an answer of Partner Center belongs to, so that a late one never reaches another order.
+ */
+export type OrderCommand =
+  | { readonly kind: 'order-quoted'; readonly quote: OrderQuote }
+  | ({ readonly kind: 'order'; readonly requestId: string } & OrderQuote)
+  | ({ readonly kind: 'order-requested'; readonly requestId: string } & OrderQuote)
+  | { readonly kind: 'order-approved' | 'order-declined' | 'order-withdrawn'; readonly requestId: string }
+  | {
+      readonly kind: 'order-progress';
+      readonly requestId: string;
+      readonly cartId: string;
+      /** Empty until Partner Center confirmed an order. */
+      readonly orderIds: readonly string[];
+      readonly refusedLines?: readonly RefusedLine[];
+    }
+  | {
+      readonly kind: 'order-failed';
+      readonly requestId: string;
+      readonly code: string;
+      readonly refusedLines?: readonly RefusedLine[];
+      readonly offered?: readonly OrderLine[];
+    }
+  /** Partner Center says so when a price is asked for; whoever said otherwise before was wrong. */
+  | { readonly kind: 'agreement-missing' };
+
+export type TransferCommand =
+  | ({ readonly kind: 'transfer-requested' } & Pick<
+      TransferRequest,
+      'id' | 'sourcePartnerTenantId' | 'sourcePartnerName' | 'customerEmail'
+    >)
+  | ({ readonly kind: 'transfer-progress' } & Pick<TransferRequest, 'id'> & SeenTransfer)
+  | { readonly kind: 'transfers-seen'; readonly seen: readonly SeenTransfer[] }
+  | { readonly kind: 'transfer-failed'; readonly id: string; readonly code: string };
+
+/** A transfer as Partner Center shows it. */
+export interface SeenTransfer {
+  readonly transferId: string;
+  readonly status: string;
+  readonly createdAt: string | null;
+}
 
 export type CommandKind = MoveCommand['kind'];
 
@@ -91,7 +147,17 @@ export type CommandKind = MoveCommand['kind'];
  * | end-originals, credit | at any time after provisioning |
  */
 export const PERMITTED: Record<
-  Exclude<CommandKind, 'refresh' | 'order-progress' | 'order-failed' | 'close'>,
+  Exclude<
+    CommandKind,
+    | 'refresh'
+    | 'order-progress'
+    | 'order-failed'
+    | 'agreement-missing'
+    | 'transfer-progress'
+    | 'transfers-seen'
+    | 'transfer-failed'
+    | 'close'
+  >,
   {
     readonly step: StepId;
     readonly when: readonly StepStatus[];
@@ -110,8 +176,17 @@ export const PERMITTED: Record<
   'choose-paths': { step: 'path', when: ['current', 'done'] },
   'choose-targets': { step: 'equivalence', when: ['current', 'done'] },
   'provision-reported': { step: 'provision', when: ['current'] },
+  'order-quoted': { step: 'provision', when: ['current'] },
   order: { step: 'provision', when: ['current'] },
+  'order-requested': { step: 'provision', when: ['current'] },
+  // Whether the request still waits is said more exactly by the request itself.
+  'order-approved': { step: 'provision', when: ['waiting', 'current', 'done'] },
+  'order-declined': { step: 'provision', when: ['waiting', 'current', 'done'] },
+  'order-withdrawn': { step: 'provision', when: ['waiting', 'current', 'done'] },
+  'transfer-requested': { step: 'provision', when: ['current'] },
   'licences-confirmed': { step: 'licences', when: ['current'] },
   'original-ended': { step: 'end-originals', when: ['current', 'waiting', 'ahead'] },
+  'original-end-arranged': { step: 'end-originals', when: ['current', 'waiting', 'ahead'] },
+  'original-renewed': { step: 'end-originals', when: ['current', 'waiting', 'ahead'] },
   credit: { step: 'credit', when: ['current', 'waiting', 'ahead'] },
 };

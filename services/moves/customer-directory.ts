@@ -1,4 +1,6 @@
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
+import { AppError } from '../errors.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { within } from '../identity/time-limit.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
@@ -36,6 +38,7 @@ export class CustomerDirectory {
   readonly #catalogue: () => Promise<readonly CatalogOffer[]>;
   readonly #log: Logger;
   readonly #patience: () => AbortSignal;
+  readonly #clouds = new LRUCache<string, string>({ max: 2000 });
   #partner: { readonly tenantId: string; readonly country: string | null } | null = null;
 
   constructor(deps: {
@@ -120,6 +123,8 @@ export class CustomerDirectory {
   ): Promise<ReadSnapshot> {
     const pc = this.#partnerCenter;
     const reading = new SnapshotReading(this.#log, patience === 'job' ? null : this.#patience());
+    // Public sign-in metadata: they answer where the rest is down, and tell nothing about an outage.
+    const cloudRead = this.#cloudOf(tenantId, patience);
     const [partner, customer, delegatedSupport, tenant] = await Promise.all([
       // Known since an earlier answer, it says nothing about whether Microsoft answers now.
       this.#partner ?? reading.part('partner', () => this.#ownPartner()),
@@ -137,11 +142,13 @@ export class CustomerDirectory {
           reading.part('subscriptions', () => this.#ownSubscriptions(tenantId)),
         ])
       : [];
+    const tenantCloud = await cloudRead;
     const country = customer?.country ?? null;
     return {
       unread: reading.unread,
       ...(partner?.country != null && { partnerCountry: partner.country }),
       ...(country !== null && { tenantCountry: country }),
+      ...(tenantCloud !== null && { tenantCloud }),
       ...(customer !== undefined && { relationship: related ? ('reseller' as const) : ('none' as const) }),
       ...(delegatedSupport !== undefined && { delegatedSupport }),
       ...(agreement !== undefined && { agreement }),
@@ -158,6 +165,16 @@ export class CustomerDirectory {
   /** The subscriptions in the customer's tenant as originals; null without delegated access. */
   async originals(tenantId: string): Promise<readonly OriginalDraft[] | null> {
     return within(this.#patience(), () => this.#originals(tenantId));
+  }
+
+  /** The customer with whom a delegated admin relationship is; null when it cannot be found out. For a job, which has time. */
+  async customerOfDelegation(relationshipId: string): Promise<string | null> {
+    try {
+      return (await this.#graph.delegatedAdminRelationship(relationshipId))?.customerTenantId ?? null;
+    } catch (error) {
+      if (error instanceof AppError && NOT_SHOWN.includes(error.code)) return null;
+      throw error;
+    }
   }
 
   /** The partner's own invitation link, unchanged. */
@@ -187,6 +204,22 @@ export class CustomerDirectory {
       }));
   }
 
+  /** A tenant never changes its cloud: it is asked once. Where it cannot be read, the card of the region says that it is not known. */
+  async #cloudOf(tenantId: string, patience: 'person' | 'job'): Promise<string | null> {
+    const known = this.#clouds.get(tenantId);
+    if (known !== undefined) return known;
+    const ask = () => this.#graph.tenantCloud(tenantId);
+    try {
+      const cloud = await (patience === 'job' ? ask() : within(this.#patience(), ask));
+      if (cloud !== null) this.#clouds.set(tenantId, cloud);
+      return cloud;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      this.#log.info({ code: error.code }, "The tenant's cloud could not be read");
+      return null;
+    }
+  }
+
   async #ownPartner() {
     this.#partner ??= await this.#partnerCenter.partnerProfile();
     return this.#partner;
@@ -212,6 +245,8 @@ export class CustomerDirectory {
       }));
   }
 }
+
+const NOT_SHOWN = ['microsoft.refused', 'microsoft.graph-access-denied', 'microsoft.consent-missing'];
 
 /** Looks like a domain name: labels of letters, digits and hyphens with at least one dot. */
 export function isDomain(text: string): boolean {

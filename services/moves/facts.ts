@@ -1,10 +1,11 @@
-import type { FactChange, MoveFacts } from './move.ts';
+import type { FactChange, MoveFacts, OrderIntent, OrderLine, Original } from './move.ts';
 
 /** The facts of a move nothing is known about yet. */
 export const NOTHING_KNOWN: MoveFacts = {
   partnerCountry: null,
   tenantCountry: null,
   tenantCountrySource: null,
+  tenantCloud: null,
   regionDecision: null,
   relationship: {
     status: 'unknown',
@@ -17,10 +18,61 @@ export const NOTHING_KNOWN: MoveFacts = {
   eligibility: { vetting: null, qualifications: null, confirmed: null },
   originals: [],
   originalsConfirmed: null,
-  provisioning: { state: 'none', requested: null, order: null, before: null, subscriptions: [], verifiedAt: null },
+  originalsUnknown: null,
+  tenantSubscriptions: null,
+  provisioning: {
+    state: 'none',
+    requested: null,
+    order: null,
+    quote: null,
+    approval: null,
+    before: null,
+    subscriptions: [],
+    verifiedAt: null,
+  },
+  transfers: [],
   licencesConfirmed: null,
   credit: null,
   closed: null,
+};
+
+/** Facts as an older version of the product may have written them. */
+export type StoredFacts = { readonly [Fact in keyof MoveFacts]?: MoveFacts[Fact] };
+
+/** The facts of a stored move: what the version that wrote them did not record is not known. */
+export function knownFacts(stored: StoredFacts): MoveFacts {
+  const { order } = stored.provisioning ?? NOTHING_KNOWN.provisioning;
+  return {
+    ...NOTHING_KNOWN,
+    ...stored,
+    relationship: { ...NOTHING_KNOWN.relationship, ...stored.relationship },
+    agreement: { ...NOTHING_KNOWN.agreement, ...stored.agreement },
+    eligibility: { ...NOTHING_KNOWN.eligibility, ...stored.eligibility },
+    originals: (stored.originals ?? []).map((o) => ({ ...UNTOLD_ORIGINAL, ...o })),
+    provisioning: {
+      ...NOTHING_KNOWN.provisioning,
+      ...stored.provisioning,
+      order: order === null ? null : { ...UNTOLD_ORDER, ...order, lines: order.lines.map(knownLine) },
+    },
+  };
+}
+
+const UNTOLD_ORIGINAL: Pick<Original, 'endArranged'> = { endArranged: null };
+
+const UNTOLD_ORDER: Pick<OrderIntent, 'knownOrders' | 'refusedLines' | 'offered' | 'approvedBy'> = {
+  knownOrders: null,
+  refusedLines: [],
+  offered: null,
+  approvedBy: null,
+};
+
+const knownLine = (line: OrderLine): OrderLine => ({ ...UNTOLD_LINE, ...line });
+
+const UNTOLD_LINE: Pick<OrderLine, 'unitPrice' | 'linePrice' | 'currency' | 'attestation'> = {
+  unitPrice: null,
+  linePrice: null,
+  currency: null,
+  attestation: false,
 };
 
 /** What differs between two sets of facts, fact by fact. Lines of a list are named by their `id`, so order does not matter. */

@@ -10,7 +10,7 @@ import type { MoveCommand, OriginalDraft, Snapshot } from './command.ts';
 import { changesBetween, NOTHING_KNOWN } from './facts.ts';
 import { factsWith } from './facts-from-microsoft.ts';
 import type { Customer, HistoryEntry, Move, MoveFacts, Person, Step } from './move.ts';
-import { newsOf } from './news.ts';
+import { approvalNews, type NewsCode, newsOf } from './news.ts';
 import { currentStep, deriveSteps } from './steps.ts';
 import { nextCheck } from './watching.ts';
 
@@ -44,8 +44,17 @@ export class MoveService {
   readonly #clock: Clock;
   readonly #rules: () => Promise<RuleBook>;
   readonly #newId: () => string;
+  readonly #teamChannel: () => Promise<string | null>;
 
-  constructor(deps: { store: MoveStore; clock: Clock; rules: () => Promise<RuleBook>; newId: () => string }) {
+  constructor(deps: {
+    store: MoveStore;
+    clock: Clock;
+    rules: () => Promise<RuleBook>;
+    newId: () => string;
+    /** The conversation in which the whole team is told; null when there is none. */
+    teamChannel?: () => Promise<string | null>;
+  }) {
+    this.#teamChannel = deps.teamChannel ?? (async () => null);
     this.#store = deps.store;
     this.#clock = deps.clock;
     this.#rules = deps.rules;
@@ -67,7 +76,7 @@ export class MoveService {
     const move: Move = { ...empty, facts: factsWith(empty, snapshot, SYSTEM, at) };
     const entry = historyEntry(move, NOTHING_KNOWN, 'open', by, at);
     const state = await this.#derive(move, entry);
-    const created = await this.#store.create(move, entry, this.#effects(state, null, by));
+    const created = await this.#store.create(move, entry, await this.#effects(state, null, by));
     if (created === 'exists') {
       const open = await this.#store.openMoveOf(customer.tenantId);
       if (open === null)
@@ -117,7 +126,7 @@ export class MoveService {
       return { kind: 'unchanged', state: await before() };
     }
     const after = await this.#derive(next, entry);
-    const saved = await this.#store.save(next, move.version, entry, this.#effects(after, move, by, tell));
+    const saved = await this.#store.save(next, move.version, entry, await this.#effects(after, move, by, tell));
     if (saved === 'saved') return { kind: 'done', state: after };
     if (seen === null) return this.run(moveId, null, command, by, { tell });
     return { kind: 'gone-on', state: (await this.state(moveId)) ?? (await before()) };
@@ -146,7 +155,7 @@ export class MoveService {
       facts: NOTHING_KNOWN,
     };
     const facts = factsWith(empty, snapshot, by, at);
-    const listed = (originals ?? []).map((o) => ({ ...o, path: null, target: null, ended: null }));
+    const listed = (originals ?? []).map((o) => ({ ...o, path: null, target: null, endArranged: null, ended: null }));
     return this.#derive({ ...empty, facts: { ...facts, originals: listed } }, null);
   }
 
@@ -158,24 +167,53 @@ export class MoveService {
   }
 
   /** What is written together with a change: the reminder plan, the next look at Partner Center, news for the chat. */
-  #effects({ move, steps }: MoveState, before: Move | null, by: Person, tell = true) {
+  async #effects({ move, steps, assessment }: MoveState, before: Move | null, by: Person, tell = true) {
     const now = this.#clock.now();
     const today = todayUtc(this.#clock);
-    const news = before === null || !tell || by.id !== SYSTEM.id ? [] : newsOf(before.facts, move.facts);
+    const news = before === null || !tell ? [] : await this.#news(before, move, by);
     return {
-      reminders: planReminders(move, today),
+      reminders: planReminders(move, today, assessment.originals),
       /** What an earlier plan may still hold and must keep: stages that came due while nothing ran. */
       keep: planReminders(move, today.subtract(LONGEST_DOWNTIME)).map((r) => r.key),
       jobs: [
-        ...news.map((code) => ({
+        ...news.map(({ code, conversationId }) => ({
           name: 'deliver' as const,
-          data: { kind: 'news' as const, conversationId: move.conversationId, moveId: move.id, code },
+          data: { kind: 'news' as const, conversationId, moveId: move.id, code },
+        })),
+        ...transfersToSend(before, move).map((transferId) => ({
+          name: 'transfer' as const,
+          data: { moveId: move.id, transferId },
         })),
         ...(placedNow(before, move) ? [{ name: 'order' as const, data: { moveId: move.id } }] : []),
       ],
       watch: move.facts.closed === null ? nextCheck(move, steps, now) : null,
     };
   }
+
+  /**
+   * Who is told what: the chat of the move, of what the bot found out and of what somebody else than its opener decided about a
+   * large order; the team's channel, that such an order waits for somebody.
+   */
+  async #news(
+    before: Move,
+    after: Move,
+    by: Person,
+  ): Promise<readonly { readonly code: NewsCode; readonly conversationId: string }[]> {
+    const { conversationId, openedBy } = after;
+    if (by.id === SYSTEM.id) return newsOf(before.facts, after.facts).map((code) => ({ code, conversationId }));
+    const code = approvalNews(before.facts, after.facts);
+    if (code === null) return [];
+    const places = new Set(by.id === openedBy.id ? [] : [conversationId]);
+    const channel = code === 'order-requested' ? await this.#teamChannel() : null;
+    if (channel !== null) places.add(channel);
+    return [...places].map((place) => ({ code, conversationId: place }));
+  }
+}
+
+/** Requests that were just written down: each is sent by a job of its own. */
+function transfersToSend(before: Move | null, { facts }: Move): readonly string[] {
+  const known = new Set(before?.facts.transfers.map(({ id }) => id));
+  return facts.transfers.filter(({ id }) => !known.has(id)).map(({ id }) => id);
 }
 
 const LONGEST_DOWNTIME = Temporal.Duration.from({ days: 120 });

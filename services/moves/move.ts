@@ -45,6 +45,8 @@ export interface MoveFacts {
   readonly tenantCountry: string | null;
   /** Where the tenant country came from; `person` means somebody typed it. */
   readonly tenantCountrySource: 'partner-center' | 'person' | null;
+  /** Microsoft's cloud the tenant lives in, as the sign-in metadata names it (`microsoftonline.com`). */
+  readonly tenantCloud: string | null;
   /** A person's decision where the market table has no answer (country not in the table). */
   readonly regionDecision: Stated<'same-market' | 'different-market'> | null;
 
@@ -55,8 +57,14 @@ export interface MoveFacts {
   readonly originals: readonly Original[];
   /** Set when a person confirmed that the list of originals is complete; cleared when the list changes. */
   readonly originalsConfirmed: Stated<true> | null;
+  /** A person said that what is still open about the originals is not known; cleared when the list changes. */
+  readonly originalsUnknown: Stated<true> | null;
+  /** License subscriptions in the tenant, whoever sold them, as it was last read. */
+  readonly tenantSubscriptions: number | null;
 
   readonly provisioning: Provisioning;
+  /** Transfers that were asked for from here, oldest first. What a person asked for in Partner Center itself is not in here. */
+  readonly transfers: readonly TransferRequest[];
   /** A person said that licences are reassigned where the offer differs. */
   readonly licencesConfirmed: Stated<true> | null;
   readonly credit: CreditOutcome | null;
@@ -124,6 +132,8 @@ export interface Original {
   readonly origin: 'tenant' | 'typed' | 'imported';
   readonly path: MovePath | null;
   readonly target: TargetChoice | null;
+  /** A person said that it is arranged at the source that it ends on its last day. */
+  readonly endArranged: Stated<true> | null;
   readonly ended: EndedOriginal | null;
 }
 
@@ -152,6 +162,10 @@ export interface Provisioning {
   readonly requested: Stated<true> | null;
   /** The order the bot was told to place, written before the first call so that it is never placed twice. */
   readonly order: OrderIntent | null;
+  /** What the order would cost, as a person was last shown it. Forgotten when the plan changes. */
+  readonly quote: OrderQuote | null;
+  /** The last request for a second person's yes. */
+  readonly approval: OrderApproval | null;
   /** Subscriptions of ours that the customer had when the move was opened: these are not the new ones. Null = not known. */
   readonly before: readonly string[] | null;
   /** Active subscriptions of ours in the tenant that carry the move. */
@@ -159,14 +173,31 @@ export interface Provisioning {
   readonly verifiedAt: string | null;
 }
 
-export interface OrderIntent {
+/** What a person is asked to confirm. */
+export interface OrderQuote {
+  readonly lines: readonly OrderLine[];
+  /**
+   * Ids of the orders Partner Center held for the customer when the price was asked for: another one that appears before ours
+   * is somebody else's. Null = not known.
+   */
+  readonly knownOrders: readonly string[] | null;
+}
+
+/** An order that somebody was told to place, with all that was confirmed. */
+export interface OrderIntent extends OrderQuote {
   /** Idempotency key of the order (GUID): the same for every attempt. */
   readonly requestId: string;
-  readonly lines: readonly OrderLine[];
+  /** Stored before the cart is checked out: only this cart is ever checked out for this order. */
   readonly cartId: string | null;
   readonly orderIds: readonly string[];
   /** Code of the refusal when Partner Center said no; null while under way or done. */
   readonly failure: string | null;
+  /** What Partner Center refused of it, line by line. */
+  readonly refusedLines: readonly RefusedLine[];
+  /** What Partner Center asked for instead of what was confirmed; null when that is not why it failed. */
+  readonly offered: readonly OrderLine[] | null;
+  /** The second person who approved it; null where none was needed. */
+  readonly approvedBy: Person | null;
 }
 
 export interface OrderLine {
@@ -176,6 +207,52 @@ export interface OrderLine {
   /** `P1M`, `P1Y` or `P3Y`. */
   readonly term: string;
   readonly billingCycle: string;
+  /** One seat, per billing cycle, before tax; null = Partner Center names no price. */
+  readonly unitPrice: number | null;
+  /** The whole line, per billing cycle, before tax. */
+  readonly linePrice: number | null;
+  /** ISO 4217. */
+  readonly currency: string | null;
+  /** The offer wants a statement about the sale, which a person has to give. */
+  readonly attestation: boolean;
+}
+
+/** A line that Partner Center did not accept. */
+export interface RefusedLine {
+  /** Null when Partner Center did not say which line it is about. */
+  readonly name: string | null;
+  /** Code of the refusal: `error.<code>` is its sentence. */
+  readonly code: string;
+}
+
+/** A large order waits for a second person. */
+export interface OrderApproval extends OrderQuote {
+  readonly id: string;
+  readonly requested: Stated<true>;
+  /** Instant after which nobody may approve it any more. */
+  readonly expiresAt: string;
+  /** Null while it waits. `void`: the plan changed. */
+  readonly outcome: Stated<'approved' | 'declined' | 'withdrawn' | 'expired' | 'void'> | null;
+}
+
+/** Another partner was asked to hand its subscriptions of the customer over. */
+export interface TransferRequest {
+  /** Ours (GUID): the idempotency key of the request, written before the first call. */
+  readonly id: string;
+  readonly sourcePartnerTenantId: string;
+  readonly sourcePartnerName: string;
+  readonly customerEmail: string;
+  readonly requested: Stated<true>;
+  /** Partner Center's id; null until it answered. */
+  readonly transferId: string | null;
+  /** The status as Partner Center gives it, unknown words too; null until it answered. */
+  readonly status: string | null;
+  /** When Partner Center created it (instant). */
+  readonly createdAt: string | null;
+  /** Code of the refusal when it could not be asked for. */
+  readonly failure: string | null;
+  /** It is so old that it has probably expired: how long such a request lives is not confirmed. */
+  readonly agedOut: boolean;
 }
 
 export interface ProvisionedSubscription {

@@ -1,92 +1,109 @@
+import { Temporal } from 'temporal-polyfill';
+import { type Clock, systemClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { within } from '../identity/time-limit.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
-import type { CartLine, PricedCartLine } from '../partner-center/ordering.ts';
+import { catalogSkuOf, type Order } from '../partner-center/ordering.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
-import type { Move, OrderIntent, OrderLine } from './move.ts';
+import { freshCart, refusedLines } from './fresh-cart.ts';
+import type { Move, OrderIntent, OrderLine, OrderQuote, RefusedLine } from './move.ts';
 import { type MoveService, SYSTEM } from './move-service.ts';
+import { isAsConfirmed, plannedLines, refuseWhatCannotBe, seatsOf, type Term, USUAL_TERM } from './order-lines.ts';
 
-/** One line of an order before it is placed; prices before tax, null when Partner Center names none. */
-export interface OrderPreviewLine {
-  readonly name: string;
-  readonly seats: number;
-  /** `P1M`, `P1Y` or `P3Y`. */
-  readonly term: string;
-  /** `monthly`, `annual` or as Partner Center names it. */
-  readonly billingCycle: string;
-  /** ISO 4217. */
-  readonly currency: string | null;
-  /** One seat, per billing cycle. */
-  readonly unitPrice: number | null;
-  /** The whole line, per billing cycle. */
-  readonly cyclePrice: number | null;
-  /** The whole line over the whole term. */
-  readonly termPrice: number | null;
+/** What an order would cost and what a person has to know before confirming it. */
+export interface Quotation {
+  readonly quote: OrderQuote;
+  /** Ways to pay that every line can be bought with; empty when there is none in common. */
+  readonly terms: readonly Term[];
+  /** Lines Partner Center would not accept: nothing can be confirmed then. */
+  readonly refused: readonly RefusedLine[];
+  /** What somebody has ordered of the same offers since the move was opened. */
+  readonly alreadyOrdered: readonly { readonly name: string; readonly seats: number; readonly on: string | null }[];
 }
 
-/** Orders the new subscriptions of a move in Partner Center: price preview, then one order and never a second. */
+/** How long a person waits for a price: Teams gives up a button press after about ten seconds. */
+const PATIENCE_MS = 8000;
+
+/** Orders the new subscriptions of a move in Partner Center: a price, then one order and never a second. */
 export class Ordering {
   readonly #partnerCenter: PartnerCenterClient;
   readonly #catalogue: () => Promise<readonly CatalogOffer[]>;
+  readonly #clock: Clock;
+  readonly #approvalSeats: number | null;
 
-  constructor(deps: { partnerCenter: PartnerCenterClient; catalogue: () => Promise<readonly CatalogOffer[]> }) {
+  constructor(deps: {
+    partnerCenter: PartnerCenterClient;
+    catalogue: () => Promise<readonly CatalogOffer[]>;
+    clock?: Clock;
+    /** From so many seats in one order on, a second person has to approve it; null: never. */
+    approvalSeats?: number | null;
+  }) {
     this.#partnerCenter = deps.partnerCenter;
     this.#catalogue = deps.catalogue;
+    this.#clock = deps.clock ?? systemClock;
+    this.#approvalSeats = deps.approvalSeats ?? null;
+  }
+
+  /** Whether an order of these lines needs a second person. */
+  needsApproval(lines: readonly Pick<OrderLine, 'seats'>[]): boolean {
+    return this.#approvalSeats !== null && seatsOf(lines) >= this.#approvalSeats;
   }
 
   /**
-   * What has to be bought: one line an offer, seats added up. Only what is bought anew; a transfer and a channel renewal
-   * are started elsewhere. One year, billed monthly, unless the offer has no such term.
+   * What the order would cost, from a cart of Partner Center that is not checked out. Orders nothing.
    *
-   * @throws AppError `ordering.not-in-catalogue`, `ordering.nothing`
+   * @param wanted how to pay; a line that cannot be bought so keeps a way of its own, which its line of the quote says
+   * @throws AppError `ordering.*` for what Partner Center would refuse anyway, `microsoft.*`
    */
-  linesOf(move: Move, catalogue: readonly CatalogOffer[]): readonly OrderLine[] {
-    const lines = new Map<string, OrderLine>();
-    for (const { path, target } of move.facts.originals) {
-      if (path !== 'buy-and-let-end' || target === null) continue;
-      const offer = catalogue.find((c) =>
-        target.catalogSku === null ? c.skuId === target.skuId : c.catalogSku === target.catalogSku,
-      );
-      if (offer === undefined) {
-        throw new AppError('ordering.not-in-catalogue', {
-          params: { name: target.name },
-          hint: `No catalogue SKU provisions ${target.skuId} for this partner.`,
-        });
-      }
-      const seats = (lines.get(offer.catalogSku)?.seats ?? 0) + target.seats;
-      lines.set(offer.catalogSku, {
-        catalogSku: offer.catalogSku,
-        name: offer.title,
-        seats,
-        term: 'P1Y',
-        billingCycle: 'monthly',
-      });
-    }
-    if (lines.size === 0) throw new AppError('ordering.nothing', { hint: 'No original of this move is bought anew.' });
-    return [...lines.values()];
+  async quote(move: Move, wanted: Term = USUAL_TERM): Promise<Quotation> {
+    return within(AbortSignal.timeout(PATIENCE_MS), () => this.#quote(move, wanted));
   }
 
-  /** What the order would cost, from a cart of Partner Center that is not checked out. Orders nothing. */
-  async preview(move: Move): Promise<readonly OrderPreviewLine[]> {
+  async #quote(move: Move, wanted: Term): Promise<Quotation> {
     const { tenantId } = move.customer;
-    const wanted = this.linesOf(move, await this.#catalogue());
-    const lines = await this.#cartLines(tenantId, wanted);
-    const cart = await this.#partnerCenter.createCart(tenantId, lines, { correlationId: move.id });
-    refuseFirst(cart.lines);
-    return cart.lines.map((line, at) => ({
-      name: wanted[at]?.name ?? line.friendlyName ?? '',
-      seats: line.quantity,
-      term: line.termDuration,
-      billingCycle: line.billingCycle,
-      currency: line.currency,
-      unitPrice: line.unitPrice,
-      cyclePrice: line.linePrice,
-      termPrice: termPrice(line),
+    const trace = { correlationId: move.id };
+    const catalogue = await this.#catalogue();
+    const planned = plannedLines(move, catalogue);
+    const [own, orders] = await Promise.all([
+      this.#partnerCenter.subscriptions(tenantId, trace),
+      this.#partnerCenter.orders(tenantId, trace),
+    ]);
+    const running = own.filter(({ status }) => status === 'active').flatMap(({ catalogSku }) => catalogSku ?? []);
+    const originals = move.facts.originals.flatMap((o) => (o.ended === null && o.skuId !== null ? [o.skuId] : []));
+    refuseWhatCannotBe(planned, catalogue, new Set([...running, ...originals]));
+    const lines = planned.map(({ offer, seats }) => ({
+      ...UNPRICED,
+      ...wanted,
+      catalogSku: offer.catalogSku,
+      name: offer.title,
+      seats,
+      // Partner Center may have asked for it although the catalogue did not say so.
+      attestation: offer.attestation === true || attestationMissed(move, offer.catalogSku),
     }));
+    const fresh = await freshCart(this.#partnerCenter, tenantId, lines, move.id);
+    const since = Temporal.Instant.from(move.openedAt).epochMilliseconds;
+    return {
+      quote: { lines: fresh.priced, knownOrders: orders.map(({ id }) => id).sort() },
+      terms: fresh.terms,
+      refused: refusedLines(fresh),
+      alreadyOrdered: sameOffers(orders, lines).flatMap(({ order, line }) =>
+        order.createdAt !== null && Date.parse(order.createdAt) >= since
+          ? [{ name: line.name ?? line.offerId, seats: line.quantity, on: order.createdAt }]
+          : [],
+      ),
+    };
   }
 
   /**
-   * Places the order a person confirmed. May be called again after a crash at any point: the cart is stored before it is
-   * checked out, the checkout carries the intention's own request id, and a lost reply is resolved by reading.
+   * Places the order a person confirmed. May be called again after a crash at any point, and by several runners at once:
+   *
+   * | it ended | what is there | then |
+   * | --- | --- | --- |
+   * | before the cart was stored | perhaps a cart that nobody checks out | a new cart |
+   * | after it | one cart, perhaps ordered | it is looked at before anything is sent, and only it is ever checked out |
+   * | after the order was recorded | the order | nothing |
+   *
+   * What Partner Center now asks for is compared with what was confirmed before the cart is stored.
    *
    * @throws AppError `microsoft.*` that is worth another try; a refusal is recorded in the move instead
    */
@@ -96,93 +113,152 @@ export class Ordering {
     const order = provisioning?.order;
     if (state === null || closed !== null || order == null || order.failure !== null || order.orderIds.length > 0)
       return;
-    const { customer, id } = state.move;
-    const trace = { correlationId: id };
+    const fail = async (failure: Failure) => {
+      await moves.run(moveId, null, { kind: 'order-failed', requestId: order.requestId, ...failure }, SYSTEM);
+    };
     try {
-      const cartId = order.cartId ?? (await this.#storedCart(moves, state.move, order));
-      // Null: the move was given up, or another runner was faster and goes on with its own cart.
-      if (cartId === null) return;
-      const checkout = await this.#partnerCenter.checkoutCart(customer.tenantId, cartId, order.requestId, trace);
-      const [refusal] = checkout.refusals;
-      if (refusal !== undefined && checkout.orders.length === 0) throw refusal;
-      const orderIds = checkout.orders.map((o) => o.id);
-      await moves.run(moveId, null, { kind: 'order-progress', cartId, orderIds }, SYSTEM);
-      // Some lines were ordered and others refused: what is missing has to be told, not waited for.
-      if (refusal !== undefined) await moves.run(moveId, null, { kind: 'order-failed', code: refusal.code }, SYSTEM);
+      const stored =
+        order.cartId === null
+          ? await this.#storedCart(moves, state.move, order)
+          : { cartId: order.cartId, sentBefore: true };
+      if (stored === null) return;
+      if ('code' in stored) return await fail(stored);
+      await this.#checkOut(moves, state.move, order, stored);
     } catch (error) {
-      if (!(error instanceof AppError) || WORTH_ANOTHER_TRY.has(error.code)) throw error;
-      await moves.run(moveId, null, { kind: 'order-failed', code: error.code }, SYSTEM);
+      if (!(error instanceof AppError)) throw error;
+      if (WORTH_ANOTHER_TRY.has(error.code)) {
+        // Another runner may have recorded it meanwhile.
+        const now = (await moves.state(moveId))?.move.facts.provisioning.order;
+        if (now?.requestId === order.requestId && now.orderIds.length > 0) return;
+        throw error;
+      }
+      // A young cart does not expire: what became of it is not clear yet.
+      if (error.code === 'microsoft.cart-gone' && !this.#isOld(state.move)) throw error;
+      await fail({ code: error.code });
     }
   }
 
-  /** The cart is stored before it is checked out: whoever stored one goes on, whoever comes second stops. */
-  async #storedCart(moves: MoveService, move: Move, order: OrderIntent): Promise<string | null> {
-    const cartId = await this.#newCart(move.customer.tenantId, order.lines, move.id);
-    const stored = await moves.run(move.id, null, { kind: 'order-progress', cartId, orderIds: [] }, SYSTEM);
-    return stored.kind === 'done' || stored.kind === 'unchanged' ? cartId : null;
+  /**
+   * A cart that asks for what was confirmed, stored before it is checked out. When another runner was faster, its cart is the one
+   * to go on with: that runner may have died since.
+   *
+   * @returns the stored cart, why there is none, or null when the order is not (or no longer) to be placed
+   */
+  async #storedCart(moves: MoveService, move: Move, order: OrderIntent): Promise<StoredCart | Failure | null> {
+    const { tenantId } = move.customer;
+    const others = await this.#partnerCenter.orders(tenantId, { correlationId: move.id });
+    const known = order.knownOrders;
+    if (known !== null && sameOffers(others, order.lines).some((found) => !known.includes(found.order.id)))
+      return { code: 'ordering.ordered-meanwhile' };
+    const fresh = await freshCart(this.#partnerCenter, tenantId, order.lines, move.id);
+    const refused = refusedLines(fresh);
+    if (refused[0] !== undefined) return { code: refused[0].code, refusedLines: refused };
+    if (!isAsConfirmed(order.lines, fresh.priced)) return { code: 'ordering.price-changed', offered: fresh.priced };
+    const { requestId } = order;
+    const progress = { kind: 'order-progress', requestId, cartId: fresh.cart.id, orderIds: [] } as const;
+    const { state } = await moves.run(move.id, null, progress, SYSTEM);
+    const now = state.move.facts.provisioning.order;
+    if (now?.requestId !== requestId || now.failure !== null || now.orderIds.length > 0 || now.cartId === null)
+      return null;
+    return { cartId: now.cartId, sentBefore: now.cartId !== fresh.cart.id };
   }
 
-  async #newCart(tenantId: string, lines: readonly OrderLine[], correlationId: string): Promise<string> {
-    const cart = await this.#partnerCenter.createCart(tenantId, await this.#cartLines(tenantId, lines), {
-      correlationId,
-    });
-    refuseFirst(cart.lines);
-    return cart.id;
-  }
-
-  /** Availabilities change over time, so they are read just before the cart is made. */
-  async #cartLines(tenantId: string, lines: readonly OrderLine[]): Promise<CartLine[]> {
-    return Promise.all(
-      lines.map(async ({ catalogSku, name, seats, term, billingCycle }) => {
-        const [productId = '', skuId = ''] = catalogSku.split(':');
-        const found = await this.#partnerCenter.availabilities({ tenantId }, { productId, skuId });
-        const terms = found.flatMap((availability) => availability.terms.map((t) => ({ ...t, availability })));
-        const fits =
-          terms.find((t) => t.termDuration === term && t.billingCycle === billingCycle) ??
-          terms.find((t) => t.termDuration === term) ??
-          terms[0];
-        if (fits === undefined) {
-          throw new AppError('ordering.not-in-catalogue', {
-            params: { name },
-            hint: `${catalogSku} has no purchasable availability.`,
-          });
-        }
-        return {
-          catalogItemId: fits.availability.catalogItemId,
-          quantity: seats,
-          termDuration: fits.termDuration,
-          billingCycle: fits.billingCycle,
-          friendlyName: name,
-        };
-      }),
+  async #checkOut(
+    moves: MoveService,
+    move: Move,
+    order: OrderIntent,
+    { cartId, sentBefore }: StoredCart,
+  ): Promise<void> {
+    const { requestId, lines, knownOrders } = order;
+    const { orders, refusals, recovered } = await this.#partnerCenter.checkoutCart(
+      move.customer.tenantId,
+      {
+        id: cartId,
+        requestId,
+        sentBefore,
+        lines: lines.map(({ catalogSku, seats, term }) => ({ catalogSku, quantity: seats, termDuration: term })),
+        otherOrders: knownOrders ?? [],
+      },
+      { correlationId: move.id },
+    );
+    const missing = notOrdered(lines, orders);
+    // What was found afterwards tells nothing about the rest.
+    const unsure = recovered && missing.length > 0 ? linesOr(missing, 'microsoft.order-outcome-unknown') : [];
+    const refused = [...refusals.flatMap(({ error }) => linesOr(missing, error.code)), ...unsure];
+    if (orders.length === 0) {
+      const code = refused[0]?.code ?? 'microsoft.unexpected-reply';
+      await moves.run(move.id, null, { kind: 'order-failed', requestId, code, refusedLines: refused }, SYSTEM);
+      return;
+    }
+    const orderIds = orders.map(({ id }) => id);
+    await moves.run(
+      move.id,
+      null,
+      { kind: 'order-progress', requestId, cartId, orderIds, refusedLines: refused },
+      SYSTEM,
     );
   }
+
+  /** Confirmed long enough ago that an order would be readable. */
+  #isOld({ facts }: Move): boolean {
+    const { requested } = facts.provisioning;
+    if (requested === null) return false;
+    return this.#clock.now().since(Temporal.Instant.from(requested.at)).total('hours') >= 24;
+  }
 }
+
+interface Failure {
+  readonly code: string;
+  readonly refusedLines?: readonly RefusedLine[];
+  readonly offered?: readonly OrderLine[];
+}
+
+interface StoredCart {
+  readonly cartId: string;
+  /** Somebody may have submitted it already. */
+  readonly sentBefore: boolean;
+}
+
+const UNPRICED = { unitPrice: null, linePrice: null, currency: null } as const;
 
 /** Failures after which the same order may be tried again with the same request id. */
 const WORTH_ANOTHER_TRY: ReadonlySet<string> = new Set([
   'microsoft.throttled',
   'microsoft.unreachable',
   'microsoft.failed',
+  'microsoft.slow',
   'microsoft.cart-busy',
+  'microsoft.cart-submitted',
   'microsoft.order-in-progress',
   'microsoft.order-outcome-unknown',
   'microsoft.unexpected-reply',
 ]);
 
-/** Billing cycles in a term; null when one of the two words is not known. */
-function cyclesIn(term: string, billingCycle: string): number | null {
-  const months = { P1M: 1, P1Y: 12, P3Y: 36 }[term];
-  const length = { monthly: 1, annual: 12, triennial: 36 }[billingCycle.toLowerCase()];
-  return months === undefined || length === undefined || months % length !== 0 ? null : months / length;
+/** Lines of orders that hold one of these offers. Cancelled orders do not count. */
+function sameOffers(orders: readonly Order[], lines: readonly Pick<OrderLine, 'catalogSku'>[]) {
+  const wanted = new Set(lines.map(({ catalogSku }) => catalogSku));
+  return orders
+    .filter(({ status }) => status !== 'cancelled' && status !== 'error')
+    .flatMap((order) => order.lines.map((line) => ({ order, line })))
+    .filter(({ line }) => wanted.has(catalogSkuOf(line.offerId)));
 }
 
-function termPrice({ linePrice, termDuration, billingCycle }: PricedCartLine): number | null {
-  const cycles = cyclesIn(termDuration, billingCycle);
-  return linePrice === null || cycles === null ? null : Math.round(linePrice * cycles * 100) / 100;
+/** The lines that none of these orders holds. */
+function notOrdered(lines: readonly OrderLine[], orders: readonly Order[]): readonly OrderLine[] {
+  const held = new Set(orders.flatMap((order) => order.lines.map(({ offerId }) => catalogSkuOf(offerId))));
+  return lines.filter(({ catalogSku }) => !held.has(catalogSku));
 }
 
-function refuseFirst(lines: readonly PricedCartLine[]): void {
-  const refusal = lines.find((l) => l.refusal !== null)?.refusal;
-  if (refusal) throw refusal;
+function linesOr(missing: readonly OrderLine[], code: string): readonly RefusedLine[] {
+  return missing.length === 0 ? [{ name: null, code }] : missing.map(({ name }) => ({ name, code }));
 }
+
+function attestationMissed({ facts }: Move, catalogSku: string): boolean {
+  const { order } = facts.provisioning;
+  if (order === null) return false;
+  const named = order.lines.find((line) => line.catalogSku === catalogSku)?.name;
+  const missed = order.refusedLines.some(({ name, code }) => code === ATTESTATION && (name === null || name === named));
+  return missed || (order.failure === ATTESTATION && order.refusedLines.length === 0);
+}
+
+const ATTESTATION = 'microsoft.attestation-missing';

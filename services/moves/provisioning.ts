@@ -1,5 +1,6 @@
 import type { Verdict } from '../rules/verdict.ts';
-import type { MoveFacts } from './move.ts';
+import type { MoveFacts, OrderIntent, OrderLine } from './move.ts';
+import { isAsConfirmed } from './order-lines.ts';
 
 /** What has to be active in the tenant, offer by offer, beside what is there. */
 export interface ExpectedOffer {
@@ -37,12 +38,25 @@ export function provisioningComplete(facts: MoveFacts): boolean {
   return offers.length > 0 && offers.every((o) => o.activeSeats >= o.expectedSeats);
 }
 
+/** What has to be bought anew, as one text: two plans that buy the same are the same. */
+export function planOf({ originals }: MoveFacts): string {
+  const bought = originals.flatMap(({ path, target }) =>
+    path === 'buy-and-let-end' && target !== null ? [`${target.catalogSku ?? target.skuId} ${target.seats}`] : [],
+  );
+  return bought.sort().join('\n');
+}
+
+/** An order that failed may still have bought something: another one placed by ourselves could buy it twice. */
+export function mayHaveOrdered(order: OrderIntent | null): boolean {
+  return order !== null && (order.orderIds.length > 0 || order.failure === 'microsoft.order-outcome-unknown');
+}
+
 /** What Partner Center does not show yet, as verdicts for the card of the step. */
 export function judgeProvisioning(facts: MoveFacts): readonly Verdict[] {
   if (facts.provisioning.state === 'none') return [];
   const { state, order } = facts.provisioning;
   const failure = state === 'ordered' ? order?.failure : null;
-  if (failure) return [{ code: 'provision.order-failed', severity: 'warn', params: { reason: failure }, sources: [] }];
+  if (failure) return judgeFailure(failure, order);
   return expectedOffers(facts).map(({ name, expectedSeats, activeSeats }) =>
     activeSeats >= expectedSeats
       ? { code: 'provision.active', severity: 'ok', params: { name, seats: activeSeats }, sources: ['R3'] }
@@ -54,3 +68,24 @@ export function judgeProvisioning(facts: MoveFacts): readonly Verdict[] {
         },
   );
 }
+
+/** Why an order failed, line by line where Partner Center says so. */
+function judgeFailure(reason: string, order: OrderIntent | null): readonly Verdict[] {
+  const refused = (order?.refusedLines ?? []).map(
+    ({ name, code }): Verdict =>
+      name === null
+        ? { code: 'provision.line-refused-unnamed', severity: 'warn', params: { reason: code }, sources: [] }
+        : { code: 'provision.line-refused', severity: 'warn', params: { name, reason: code }, sources: [] },
+  );
+  const changed = (order?.lines ?? []).flatMap((line): readonly Verdict[] => {
+    const now = order?.offered?.find(({ catalogSku }) => catalogSku === line.catalogSku);
+    if (now === undefined || isSameOffer(line, now)) return [];
+    return [{ code: 'provision.price-changed', severity: 'warn', params: { name: line.name }, sources: [] }];
+  });
+  const lines = [...refused, ...changed];
+  return lines.length > 0
+    ? lines
+    : [{ code: 'provision.order-failed', severity: 'warn', params: { reason }, sources: [] }];
+}
+
+const isSameOffer = (a: OrderLine, b: OrderLine): boolean => isAsConfirmed([a], [b]);

@@ -13,7 +13,7 @@ export function judgeRelationship(relationship: Relationship): Verdict {
       code: 'relationship.waiting',
       severity: 'note',
       params: { since: invited.at.slice(0, 10), who: invited.by.name },
-      sources: ['R2', 'I5', 'I6'],
+      sources: ['R2', 'I5'],
     };
   }
   return { code: 'relationship.missing', severity: 'ask', params: {}, sources: ['R2', 'I1', 'I5'] };

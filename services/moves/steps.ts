@@ -1,7 +1,14 @@
+import { earnsCredit } from '../rules/credit.ts';
+import { judgeCustomer } from '../rules/customer.ts';
+import { stillOpen } from '../rules/end-of-term.ts';
+import { asksForDecision } from '../rules/region.ts';
 import { heaviest, type Severity, type Verdict } from '../rules/verdict.ts';
 import type { AssessedOriginal, Assessment } from './assessment.ts';
 import type { Move, MoveFacts, Step, StepId, StepStatus } from './move.ts';
 import { STEP_IDS } from './move.ts';
+import { holdsUp, isBegun, isContradiction, openQuestions } from './open-questions.ts';
+import { isUnderWay } from './transfer-commands.ts';
+import { transferStanding } from './transfer-standing.ts';
 
 /**
  * The twelve steps of a move, derived from its facts and what the rules say about them today. Pure: a fact that changes
@@ -38,11 +45,11 @@ interface OwnStatus {
 }
 
 const RULES: Record<StepId, (facts: MoveFacts, a: Assessment) => OwnStatus> = {
-  customer: () => ({ status: 'done', verdicts: [] }),
+  customer: () => ({ status: 'done', verdicts: [judgeCustomer(null)] }),
 
   region: (facts, { region }) => {
     const verdicts = [region];
-    if (region.severity === 'ask' && facts.regionDecision !== null) {
+    if (asksForDecision(region) && facts.regionDecision !== null) {
       return { status: facts.regionDecision.value === 'same-market' ? 'done' : 'stopped', verdicts };
     }
     return { status: byVerdicts(verdicts), verdicts };
@@ -63,34 +70,44 @@ const RULES: Record<StepId, (facts: MoveFacts, a: Assessment) => OwnStatus> = {
   },
 
   originals: (facts, { originals }) => {
-    const verdicts = originals.flatMap((o) => o.lifecycle.verdicts);
+    const questions = openQuestions(originals);
+    const seats = questions
+      .flatMap((q) => [...q.contradictions, ...q.unknown])
+      .filter((v) => v.code.startsWith('seats.'));
+    const verdicts = [...originals.flatMap((o) => o.lifecycle.verdicts), ...seats];
     const complete =
       facts.originals.length > 0 && facts.originals.every((o) => o.source !== null && o.endDate !== null);
-    return { status: complete && facts.originalsConfirmed !== null ? 'done' : 'current', verdicts };
+    const settled = complete && facts.originalsConfirmed !== null && !holdsUp({ facts }, questions);
+    return { status: settled ? 'done' : 'current', verdicts };
   },
 
   path: (facts, { originals }) => {
     const verdicts = originals.flatMap((o) =>
       o.paths.filter((p) => p.path === o.original.path).flatMap((p) => p.verdicts),
     );
-    return { status: chosen(facts) ? 'done' : 'current', verdicts };
+    const passable = isBegun(facts) || originals.every(hasPassablePath);
+    return { status: chosen(facts) && passable ? 'done' : 'current', verdicts };
   },
 
   equivalence: (facts, { originals, seats }) => {
     const bought = originals.filter((o) => needsTarget(o));
     if (chosen(facts) && bought.length === 0) return { status: 'not-needed', verdicts: [] };
     const verdicts = [
-      ...bought.flatMap((o) => [...(o.equivalence ? [o.equivalence.verdict] : []), ...o.seats]),
+      ...bought.flatMap((o) => [...(o.equivalence ? [o.equivalence.verdict, ...o.equivalence.also] : []), ...o.seats]),
       ...seats,
     ];
-    return { status: chosen(facts) && bought.every(decided) && !stops(seats) ? 'done' : 'current', verdicts };
+    const begun = isBegun(facts);
+    const counted = begun || (!stops(seats) && bought.every((o) => seatsAreKnown(o, facts)));
+    return { status: chosen(facts) && bought.every(decided) && counted ? 'done' : 'current', verdicts };
   },
 
   provision: (facts, { provisioning }) => {
     const { state, order } = facts.provisioning;
     if (chosen(facts) && moving(facts).length === 0) return { status: 'not-needed', verdicts: [] };
     if (state === 'verified') return { status: 'done', verdicts: provisioning };
-    if (state === 'none' || (state === 'ordered' && order?.failure))
+    if (facts.provisioning.approval !== null && facts.provisioning.approval.outcome === null)
+      return { status: 'waiting', verdicts: provisioning };
+    if (state === 'none' || (state === 'ordered' && (order?.failure || !transfersAsked(facts))))
       return { status: 'current', verdicts: provisioning };
     return { status: 'waiting', verdicts: provisioning };
   },
@@ -105,12 +122,12 @@ const RULES: Record<StepId, (facts: MoveFacts, a: Assessment) => OwnStatus> = {
     const open = originals.filter((o) => isMoving(o) && o.original.ended === null);
     if (chosen(facts) && moving(facts).length === 0) return { status: 'not-needed', verdicts: [] };
     if (open.length === 0) return { status: chosen(facts) ? 'done' : 'current', verdicts: [] };
-    const verdicts = open.flatMap((o) => o.lifecycle.verdicts);
-    return { status: open.some(needsHandNow) ? 'current' : 'waiting', verdicts };
+    const verdicts = open.flatMap((o) => stillOpen(o.lifecycle, o.end));
+    return { status: open.some((o) => o.end.yourTurn) ? 'current' : 'waiting', verdicts };
   },
 
   credit: (facts, { credit }) => {
-    if (facts.originals.length > 0 && !facts.originals.some(isDirect)) return { status: 'not-needed', verdicts: [] };
+    if (facts.originals.length > 0 && !facts.originals.some(earnsCredit)) return { status: 'not-needed', verdicts: [] };
     const settled =
       facts.credit?.status === 'granted' ||
       facts.credit?.status === 'refused' ||
@@ -135,21 +152,34 @@ const chosen = (facts: MoveFacts): boolean =>
 
 const moving = (facts: MoveFacts) => facts.originals.filter((o) => o.path !== null && o.path !== 'leave');
 
+/** Nothing is to be transferred, or the transfer was asked for and may still come or has come. */
+const transfersAsked = (facts: MoveFacts): boolean => {
+  if (moving(facts).every((o) => o.path === 'buy-and-let-end')) return true;
+  const last = facts.transfers.at(-1);
+  return last !== undefined && (isUnderWay(last) || transferStanding(last) === 'complete');
+};
+
 const isMoving = (o: AssessedOriginal): boolean => o.original.path !== null && o.original.path !== 'leave';
 
 /** Only an offer that is bought anew needs a target: a transfer and a channel renewal carry the offer over as it is. */
 const needsTarget = (o: AssessedOriginal): boolean => o.original.path === 'buy-and-let-end';
 
+/** The chosen way is one of those it can go, and nothing stands in it. */
+function hasPassablePath({ original, paths }: AssessedOriginal): boolean {
+  if (original.ended !== null) return true;
+  const way = paths.find((p) => p.path === original.path);
+  return way !== undefined && !stops(way.verdicts);
+}
+
+/** Money depends on the seats: impossible ones are never passed, unknown ones when a person said that they are not known. */
+function seatsAreKnown({ seats, original }: AssessedOriginal, { originalsUnknown }: MoveFacts): boolean {
+  if (original.ended !== null) return true;
+  return seats.every((v) => v.severity !== 'ask' || (originalsUnknown !== null && !isContradiction(v)));
+}
+
 function decided(o: AssessedOriginal): boolean {
   const { target } = o.original;
   if (target === null || o.equivalence === null || stops(o.seats)) return false;
-  return !o.equivalence.needsConfirmation || target.lossAccepted !== null;
+  // Nobody can accept what cannot be had: an offer of another cloud, for other people, or no longer sold.
+  return !o.equivalence.needsConfirmation || (o.equivalence.confirmable && target.lossAccepted !== null);
 }
-
-/** Something has to be done at the source now: renewal is still on (or nobody knows), or the term is over. */
-function needsHandNow(o: AssessedOriginal): boolean {
-  return o.original.autoRenew !== false || o.lifecycle.state !== 'active';
-}
-
-/** Bought from Microsoft itself: the only kind that may earn a credit (move-rules R7, C4). */
-export const isDirect = (o: { readonly source: string | null }): boolean => o.source?.startsWith('direct-') ?? false;

@@ -1,5 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Move, Step } from './move.ts';
+import { isUnderWay } from './transfer-commands.ts';
+import { transferStanding } from './transfer-standing.ts';
 
 /**
  * When to look at Partner Center and the tenant again for a move that waits for something outside; null when there is
@@ -9,10 +11,13 @@ import type { Move, Step } from './move.ts';
  * | --- | --- | --- | --- |
  * | acceptance of the invitation, agreement, provisioning | every minute | every 10 minutes | every 6 hours |
  * | the end of the originals | every day | | |
+ * | a second person's yes to an order | when the request expires | | |
  */
 export function nextCheck(move: Move, steps: readonly Step[], now: Temporal.Instant): string | null {
   const open = steps.find((s) => s.status === 'waiting' || s.status === 'current' || s.status === 'stopped');
   if (open === undefined) return null;
+  const { approval } = move.facts.provisioning;
+  if (open.id === 'provision' && approval !== null && approval.outcome === null) return approval.expiresAt;
   const since = waitingSince(move, open);
   if (since === null) return null;
   if (since === 'days') return now.add({ hours: 24 }).toString();
@@ -28,10 +33,13 @@ function waitingSince(move: Move, step: Step): Temporal.Instant | 'days' | null 
       return relationship.invited === null ? null : Temporal.Instant.from(relationship.invited.at);
     case 'agreement':
       return Temporal.Instant.from(relationship.acceptedAt ?? move.openedAt);
-    case 'provision':
-      return provisioning.requested === null || step.status !== 'waiting'
-        ? null
-        : Temporal.Instant.from(provisioning.requested.at);
+    case 'provision': {
+      if (provisioning.requested !== null && step.status === 'waiting')
+        return Temporal.Instant.from(provisioning.requested.at);
+      const transfer = move.facts.transfers.findLast((t) => isUnderWay(t) || transferStanding(t) === 'old');
+      if (transfer === undefined) return null;
+      return transfer.agedOut ? 'days' : Temporal.Instant.from(transfer.requested.at);
+    }
     case 'end-originals':
       return 'days';
     default:

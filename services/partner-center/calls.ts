@@ -38,6 +38,8 @@ export function partnerCenterCalls(options: PartnerCenterOptions): PartnerCenter
     ...options,
     audience: PARTNER_CENTER_AUDIENCE,
     service: 'Partner Center',
+    // Required by the documentation, although not every sample shows it.
+    headers: { 'MS-Contract-Version': 'v1' },
     refusal: partnerCenterRefusal,
   });
 

@@ -66,6 +66,8 @@ const Sku = caseless({
   minimumQuantity: z.number().nullish(),
   maximumQuantity: z.number().nullish(),
   isTrial: z.boolean().nullish(),
+  // Described as an object; a list of such is taken as well.
+  attestationProperties: z.unknown().optional(),
   dynamicAttributes: caseless({
     provisioningId: z.string().nullish(),
     isAddon: z.boolean().nullish(),
@@ -107,8 +109,16 @@ function catalogOffer(productId: string, sku: z.output<typeof Sku>): CatalogOffe
     isTrial: sku.isTrial ?? false,
     isAddon: sku.dynamicAttributes?.isAddon ?? false,
     prerequisites: sku.dynamicAttributes?.prerequisiteSkus ?? [],
+    ...(wantsAttestation(sku.attestationProperties) ? { attestation: true } : {}),
     terms: [],
   };
+}
+
+const Attestation = caseless({ enforceAttestation: z.boolean().nullish() });
+
+function wantsAttestation(properties: unknown): boolean {
+  const all = Array.isArray(properties) ? properties : [properties];
+  return all.some((one) => Attestation.safeParse(one).data?.enforceAttestation === true);
 }
 
 /** Maps with at most `parallel` calls under way: Partner Center counts requests per minute. */

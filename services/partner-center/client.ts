@@ -2,21 +2,27 @@ import { type Clock, systemClock } from '../clock.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
 import { type PartnerCenterCalls, type PartnerCenterOptions, partnerCenterCalls, type Trace } from './calls.ts';
 import { type Availability, availabilities, type CatalogueOf, catalogue } from './catalogue.ts';
+import { type CartToSubmit, type Checkout, checkoutCart } from './checkout.ts';
+import {
+  type CustomerBillingProfile,
+  type CustomerCompanyProfile,
+  customerBillingProfile,
+  customerCompanyProfile,
+  organizationCountry,
+} from './customer-profiles.ts';
 import {
   type CustomerDetails,
   type CustomerSummary,
   getCustomer,
   listCustomers,
-  partnerProfile,
   relationshipRequestUrl,
   searchCustomers,
 } from './customers.ts';
 import { type AgreementStatus, agreement, qualifications, vetting } from './eligibility.ts';
+import { type WebhookCalls, webhookCalls } from './events/registration-calls.ts';
 import {
   type Cart,
   type CartLine,
-  type Checkout,
-  checkoutCart,
   createCart,
   getCart,
   type LineProvisioning,
@@ -24,12 +30,36 @@ import {
   orders,
   provisioningStatus,
 } from './ordering.ts';
-import { changeSubscription, type OwnSubscription, type SubscriptionChange, subscriptions } from './subscriptions.ts';
-import { createTransfer, listTransfers, type Transfer, type TransferRequest } from './transfers.ts';
+import {
+  type LegalBusinessProfile,
+  legalBusinessProfile,
+  type PartnerBillingProfile,
+  type PartnerProfile,
+  partnerBillingProfile,
+  partnerNetworkId,
+  partnerProfile,
+} from './partner-profiles.ts';
+import { type SubscribedSku, subscribedSkus } from './subscribed-skus.ts';
+import {
+  changeSubscription,
+  type OwnSubscription,
+  type SubscriptionChange,
+  subscription,
+  subscriptions,
+} from './subscriptions.ts';
+import {
+  cancelTransfer,
+  createTransfer,
+  getTransfer,
+  listTransfers,
+  requestTransfer,
+  type Transfer,
+  type TransferRequest,
+} from './transfers.ts';
 
 /**
  * Partner Center as the move needs it. Each method is explained where it is written (customers.ts, eligibility.ts,
- * subscriptions.ts, catalogue.ts, ordering.ts, transfers.ts). All of them fail with an `AppError` whose code starts with
+ * partner-profiles.ts, customer-profiles.ts, subscribed-skus.ts, subscriptions.ts, catalogue.ts, ordering.ts, transfers.ts). All of them fail with an `AppError` whose code starts with
  * `microsoft.` (refusals.ts). `trace.correlationId` groups the calls of one piece of work.
  */
 export class PartnerCenterClient {
@@ -42,8 +72,20 @@ export class PartnerCenterClient {
     this.#clock = options.clock ?? systemClock;
   }
 
-  partnerProfile(): Promise<{ readonly tenantId: string; readonly name: string; readonly country: string | null }> {
+  partnerProfile(): Promise<PartnerProfile> {
     return partnerProfile(this.#calls);
+  }
+
+  legalBusinessProfile(): Promise<LegalBusinessProfile> {
+    return legalBusinessProfile(this.#calls);
+  }
+
+  partnerNetworkId(): Promise<string | null> {
+    return partnerNetworkId(this.#calls);
+  }
+
+  partnerBillingProfile(): Promise<PartnerBillingProfile> {
+    return partnerBillingProfile(this.#calls);
   }
 
   searchCustomers(text: string, limit: number): Promise<CustomerSummary[]> {
@@ -56,6 +98,27 @@ export class PartnerCenterClient {
 
   getCustomer(tenantId: string, trace: Trace = {}): Promise<CustomerDetails | null> {
     return getCustomer(this.#calls, tenantId, trace);
+  }
+
+  customerBillingProfile(tenantId: string, trace: Trace = {}): Promise<CustomerBillingProfile> {
+    return customerBillingProfile(this.#calls, tenantId, trace);
+  }
+
+  customerCompanyProfile(tenantId: string, trace: Trace = {}): Promise<CustomerCompanyProfile> {
+    return customerCompanyProfile(this.#calls, tenantId, trace);
+  }
+
+  organizationCountry(tenantId: string, trace: Trace = {}): Promise<string | null> {
+    return organizationCountry(this.#calls, tenantId, trace);
+  }
+
+  subscribedSkus(tenantId: string, trace: Trace = {}): Promise<SubscribedSku[]> {
+    return subscribedSkus(this.#calls, tenantId, trace);
+  }
+
+  /** The partner's registration for events (events/registration-calls.ts). */
+  webhook(): WebhookCalls {
+    return webhookCalls(this.#calls);
   }
 
   relationshipRequestUrl(): Promise<string> {
@@ -76,6 +139,10 @@ export class PartnerCenterClient {
 
   subscriptions(tenantId: string, trace: Trace = {}): Promise<OwnSubscription[]> {
     return subscriptions(this.#calls, tenantId, trace);
+  }
+
+  subscription(tenantId: string, subscriptionId: string, trace: Trace = {}): Promise<OwnSubscription | null> {
+    return subscription(this.#calls, tenantId, subscriptionId, trace);
   }
 
   changeSubscription(
@@ -115,8 +182,8 @@ export class PartnerCenterClient {
     return getCart(this.#calls, tenantId, cartId, trace);
   }
 
-  checkoutCart(tenantId: string, cartId: string, requestId: string, trace: Trace = {}): Promise<Checkout> {
-    return checkoutCart(this.#calls, tenantId, cartId, requestId, trace);
+  checkoutCart(tenantId: string, cart: CartToSubmit, trace: Trace = {}): Promise<Checkout> {
+    return checkoutCart(this.#calls, tenantId, cart, trace);
   }
 
   orders(tenantId: string, trace: Trace = {}): Promise<Order[]> {
@@ -129,6 +196,18 @@ export class PartnerCenterClient {
 
   createTransfer(tenantId: string, request: TransferRequest, trace: Trace = {}): Promise<Transfer> {
     return createTransfer(this.#calls, tenantId, request, trace);
+  }
+
+  requestTransfer(tenantId: string, request: TransferRequest, trace: Trace = {}): Promise<Transfer> {
+    return requestTransfer(this.#calls, tenantId, request, trace);
+  }
+
+  cancelTransfer(tenantId: string, transferId: string, trace: Trace = {}): Promise<Transfer> {
+    return cancelTransfer(this.#calls, tenantId, transferId, trace);
+  }
+
+  getTransfer(tenantId: string, transferId: string, trace: Trace = {}): Promise<Transfer> {
+    return getTransfer(this.#calls, tenantId, transferId, trace);
   }
 
   listTransfers(tenantId: string, trace: Trace = {}): Promise<Transfer[]> {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { caseless } from '../identity/checked-reply.ts';
+import { Address, country } from './address.ts';
 import { type PartnerCenterCalls, segment, type Trace } from './calls.ts';
+import {
+  BillingProfile,
+  billingProfileOf,
+  customerBillingProfile,
+  customerCompanyProfile,
+  organizationCountry,
+} from './customer-profiles.ts';
 
 /** A customer as lists and searches show it. */
 export interface CustomerSummary {
@@ -51,7 +59,8 @@ export async function searchCustomers(
 
 /**
  * One customer, or null while there is no relationship with it (403/20002 or 404).
- * Country from the best source: billing profile, else organisation, else company profile.
+ * Country from the best source that tells it: billing profile, organisation, company profile. What the reply leaves out is
+ * asked for on its own.
  */
 export async function getCustomer(
   calls: PartnerCenterCalls,
@@ -62,14 +71,9 @@ export async function getCustomer(
     .get(`/v1/customers/${segment(tenantId)}`, Customer, trace)
     .catch(nothingWhen(NO_RELATIONSHIP));
   if (customer === null) return null;
-  const billing = customer.billingProfile;
-  const details = { ...summary(customer), culture: billing?.culture || null, language: billing?.language || null };
-  const billingCountry = country(billing?.defaultAddress?.country);
-  if (billingCountry) return { ...details, country: billingCountry, countrySource: 'billing-profile' };
-  const organizationCountry = await readOrganizationCountry(calls, tenantId, trace);
-  if (organizationCountry) return { ...details, country: organizationCountry, countrySource: 'organization' };
-  const companyCountry = country(customer.companyProfile.address?.country);
-  return { ...details, country: companyCountry, countrySource: companyCountry ? 'company-profile' : null };
+  const billing = customer.billingProfile ? billingProfileOf(customer.billingProfile) : null;
+  const details = { ...summary(customer), culture: billing?.culture ?? null, language: billing?.language ?? null };
+  return { ...details, ...(await countryOf(calls, tenantId, customer, trace)) };
 }
 
 /** The partner's own link that asks any customer for a reseller relationship, unchanged as Partner Center gives it. */
@@ -81,18 +85,6 @@ export async function relationshipRequestUrl(calls: PartnerCenterCalls): Promise
   return request.url;
 }
 
-/** The partner itself. Needs an app+user token. */
-export async function partnerProfile(
-  calls: PartnerCenterCalls,
-): Promise<{ readonly tenantId: string; readonly name: string; readonly country: string | null }> {
-  const profile = await calls.get('/v1/profiles/organization', OrganizationProfile);
-  const tenantId = (profile.tenantId ?? profile.id).toLowerCase();
-  const own = country(profile.defaultAddress?.country);
-  if (own) return { tenantId, name: profile.companyName, country: own };
-  const legal = await calls.get('/v1/profiles/legalbusiness?vettingVersion=Current', LegalBusinessProfile);
-  return { tenantId, name: profile.companyName, country: country(legal.address?.country) };
-}
-
 /** A handler for `catch`: null for the named errors, everything else goes on. */
 export function nothingWhen(codes: readonly string[]): (error: unknown) => null {
   return (error) => {
@@ -102,8 +94,8 @@ export function nothingWhen(codes: readonly string[]): (error: unknown) => null 
 }
 
 const NO_RELATIONSHIP = ['microsoft.no-relationship', 'microsoft.tenant-not-found', 'microsoft.not-found'];
+const NOT_TOLD = [...NO_RELATIONSHIP, 'microsoft.role-missing', 'microsoft.needs-user', 'microsoft.refused'];
 
-const Address = caseless({ country: z.string().nullish() });
 const Customer = caseless({
   id: z.string().min(1),
   companyProfile: caseless({
@@ -112,22 +104,9 @@ const Customer = caseless({
     companyName: z.string().nullish(),
     address: Address.nullish(),
   }),
-  billingProfile: caseless({
-    culture: z.string().nullish(),
-    language: z.string().nullish(),
-    defaultAddress: Address.nullish(),
-  }).nullish(),
+  billingProfile: BillingProfile.nullish(),
   relationshipToPartner: z.string().nullish(),
 });
-const OrganizationProfile = caseless({
-  id: z.string(),
-  tenantId: z.string().nullish(),
-  companyName: z.string(),
-  defaultAddress: Address.nullish(),
-});
-const LegalBusinessProfile = caseless({ address: Address.nullish() });
-const Organization = caseless({ countryLetterCode: z.string().nullish() });
-
 function summary(customer: z.output<typeof Customer>): CustomerSummary {
   const { tenantId, domain, companyName } = customer.companyProfile;
   return {
@@ -138,20 +117,27 @@ function summary(customer: z.output<typeof Customer>): CustomerSummary {
   };
 }
 
-/** Needs a GDAP role, so a refusal only means that this source does not tell. */
-async function readOrganizationCountry(
+type CountryOf = Pick<CustomerDetails, 'country' | 'countrySource'>;
+
+async function countryOf(
   calls: PartnerCenterCalls,
   tenantId: string,
+  customer: z.output<typeof Customer>,
   trace: Trace,
-): Promise<string | null> {
-  const organizations = await calls
-    .list(`/v1/customers/${segment(tenantId)}/organization`, Organization, trace)
-    .catch(nothingWhen([...NO_RELATIONSHIP, 'microsoft.role-missing', 'microsoft.needs-user', 'microsoft.refused']));
-  return country(organizations?.[0]?.countryLetterCode);
-}
-
-function country(code: string | null | undefined): string | null {
-  return code && /^[a-z]{2}$/i.test(code) ? code.toUpperCase() : null;
+): Promise<CountryOf> {
+  const sources: readonly (readonly [CountryOf['countrySource'], () => Promise<string | null> | string | null])[] = [
+    ['billing-profile', () => country(customer.billingProfile?.defaultAddress?.country)],
+    ['billing-profile', async () => (await customerBillingProfile(calls, tenantId, trace)).country],
+    ['organization', () => organizationCountry(calls, tenantId, trace)],
+    ['company-profile', () => country(customer.companyProfile.address?.country)],
+    ['company-profile', async () => (await customerCompanyProfile(calls, tenantId, trace)).country],
+  ];
+  for (const [countrySource, read] of sources) {
+    // Some need a role or a signed-in user: a refusal only means that this source does not tell.
+    const found = await Promise.resolve(read()).catch(nothingWhen(NOT_TOLD));
+    if (found !== null) return { country: found, countrySource };
+  }
+  return { country: null, countrySource: null };
 }
 
 /** Partner Center asks for a page size; 500 is the largest it documents. */

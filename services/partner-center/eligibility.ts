@@ -1,6 +1,6 @@
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { caseless } from '../identity/checked-reply.ts';
+import { readDate } from '../rules/calendar-date.ts';
 import { type PartnerCenterCalls, segment, type Trace } from './calls.ts';
 import { nothingWhen } from './customers.ts';
 
@@ -58,17 +58,5 @@ function latest(dates: readonly (string | null | undefined)[]): string | null {
   return days.sort().at(-1) ?? null;
 }
 
-/** The calendar date (UTC) of a date or instant as Partner Center writes it; null for anything else and for year 1. */
-export function dateOf(value: string | null | undefined): string | null {
-  if (!value) return null;
-  try {
-    const zoned = /(Z|[+-]\d\d:\d\d)$/i.test(value);
-    const date = zoned
-      ? Temporal.Instant.from(value).toZonedDateTimeISO('UTC').toPlainDate()
-      : Temporal.PlainDate.from(value);
-    // "0001-01-01" is how .NET services write "no date".
-    return date.year > 1 ? date.toString() : null;
-  } catch {
-    return null;
-  }
-}
+/** The calendar date (UTC) of a date or instant as Partner Center writes it; null for anything else and for one that stands for none. */
+export const dateOf = (value: string | null | undefined): string | null => readDate(value ?? null);

@@ -1,6 +1,6 @@
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { within, withoutLimit } from '../identity/time-limit.ts';
+import { untilEnded, within } from '../identity/time-limit.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
 import type { PartnerCenterClient } from './client.ts';
 
@@ -36,7 +36,7 @@ export function keepCatalogue(
   async function read(): Promise<void> {
     let pause = RENEWED_AFTER_MS;
     try {
-      kept = await within(ended, async () => {
+      kept = await untilEnded(ended, async () => {
         const { country } = await partnerCenter.partnerProfile();
         return country === null ? [] : partnerCenter.catalogue({ country });
       });
@@ -52,7 +52,7 @@ export function keepCatalogue(
 
   const now = () => clock.now().epochMilliseconds;
   const begin = () => {
-    if (now() >= nextReadingAt && !ended.aborted) reading ??= withoutLimit(read);
+    if (now() >= nextReadingAt && !ended.aborted) reading ??= read();
   };
   const known = (): readonly CatalogOffer[] => {
     if (kept !== null) return kept;

@@ -35,7 +35,7 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, hint: string]>> 
   '60003': ['tenant-not-found', 'Partner Center does not know this tenant. Check the tenant id.'],
   '13605': ['agreement-missing', 'The customer has not accepted the Microsoft Customer Agreement.'],
   '900203': ['attestation-missing', 'The catalogue item needs attestationAccepted on its cart line.'],
-  '900206': ['attestation-missing', 'The cart needs PartnerOnRecordAttestationAccepted (indirect providers).'],
+  '900206': ['partner-attestation-missing', 'The cart needs PartnerOnRecordAttestationAccepted (indirect providers).'],
   '2085': ['offer-not-eligible', 'The customer may not buy this offer: check segment and prerequisites.'],
   '800070': [
     'offer-not-in-region',
@@ -55,7 +55,7 @@ const REFUSALS: Readonly<Record<string, readonly [code: string, hint: string]>> 
   '400041': ['addon-without-base', 'An add-on needs its base subscription, bought before or in the same cart.'],
   '400030': ['catalogue-view', 'The catalogue view is not allowed for this partner.'],
   '400036': ['catalogue-view', 'The catalogue view is not supported for this partner.'],
-  '2100': ['catalogue-view', 'The offer is not served by the legacy offers API.'],
+  '2100': ['legacy-offer', 'The offer is not served by the legacy offers API: read products and SKUs.'],
   '800090': ['quantity-decrease', 'The number of seats cannot be lowered at this time.'],
   '900214': ['seat-reduction-window', 'The hours in which seats may be reduced have passed.'],
   '900257': ['seat-reduction-window', 'The days in which seats may be reduced have passed.'],
@@ -95,18 +95,28 @@ export function partnerCenterRefusal(status: number, body: unknown, trace: strin
 
 /** The error for a code found inside a successful reply (cart line, order error). */
 export function refusalFor(code: string | null, status: number, trace: string): AppError {
-  const [what, hint] = (code === null ? undefined : (REFUSALS[code] ?? transferRefusal(code))) ?? byStatus(status);
+  const [what, hint] = (code === null ? undefined : documented(code, trace)) ?? byStatus(status);
   return new AppError(`microsoft.${what}`, {
     params: { code, status },
     hint: `${trace}: ${status} / ${code ?? 'no code'}. ${hint}`,
   });
 }
 
-/** 900100 to 900148 are the errors of partner-to-partner transfers. */
-function transferRefusal(code: string): readonly [string, string] | undefined {
-  const number = Number(code);
-  return number >= 900100 && number <= 900148 ? REFUSALS['900400'] : undefined;
+function documented(code: string, trace: string): readonly [string, string] | undefined {
+  // "Not found" of anything; only an order may be there all the same.
+  if (code === '20000' && !trace.includes('/orders/')) return undefined;
+  return REFUSALS[code] ?? refusalInRange(code);
 }
+
+/** 900100 to 900148 are the errors of partner-to-partner transfers, 10000 to 10019 and 500600 those of a line in a cart. */
+function refusalInRange(code: string): readonly [string, string] | undefined {
+  const number = Number(code);
+  if (number >= 900100 && number <= 900148) return REFUSALS['900400'];
+  if ((number >= 10000 && number <= 10019) || number === 500600) return CART_LINE;
+  return undefined;
+}
+
+const CART_LINE = ['cart-line', 'Look the code up under CartErrorCode in the Partner Center cart resources.'] as const;
 
 function byStatus(status: number): readonly [string, string] {
   if (status === 401)
@@ -120,10 +130,12 @@ function byStatus(status: number): readonly [string, string] {
 /** Every error code a client of this folder can end with, for the string catalogue. */
 export const MICROSOFT_ERRORS: readonly string[] = [
   ...new Set([
-    ...Object.values(REFUSALS).map(([what]) => `microsoft.${what}`),
+    ...[...Object.values(REFUSALS), CART_LINE].map(([what]) => `microsoft.${what}`),
     ...['signed-out', 'not-found', 'conflict', 'refused', 'throttled', 'unreachable', 'failed', 'unexpected-reply'].map(
       (w) => `microsoft.${w}`,
     ),
-    ...['sign-in-failed', 'consent-missing', 'order-outcome-unknown'].map((w) => `microsoft.${w}`),
+    ...['sign-in-failed', 'consent-missing', 'order-outcome-unknown', 'cart-gone', 'slow', 'graph-access-denied'].map(
+      (w) => `microsoft.${w}`,
+    ),
   ]),
 ];

@@ -4,21 +4,29 @@ import { Temporal } from 'temporal-polyfill';
 export type IsoDate = string;
 
 /**
- * Reads an ISO calendar date (`2026-12-31`) or the date part of an ISO instant in UTC (`2026-12-31T23:59:59Z`).
- * Gives null for null and for anything that is not a date: a malformed date is an unknown one, never an exception.
+ * Reads an ISO calendar date (`2026-12-31`) or the UTC date of an ISO instant (`2026-12-31T23:30:00-08:00` is 2027-01-01); a time
+ * without a zone is one in UTC. Gives null for null and for anything that is not a date a subscription can have: a malformed date and one
+ * that stands for none (`0001-01-01`, `9999-12-31`) are unknown, never an exception. So two dates always compare as text.
  */
 export function readDate(text: string | null): IsoDate | null {
   if (text === null) return null;
   return remembered(READ, text, () => {
-    const match = /^(\d{4}-\d{2}-\d{2})(?:T.*)?$/.exec(text.trim());
-    if (match?.[1] === undefined) return null;
+    const iso = text.trim();
+    if (!/^\d{4}-\d{2}-\d{2}(?:T|$)/.test(iso)) return null;
     try {
-      return Temporal.PlainDate.from(match[1], { overflow: 'reject' }).toString();
+      const date = /T.*(?:Z|[+-]\d\d:?\d\d)$/i.test(iso)
+        ? Temporal.Instant.from(iso).toZonedDateTimeISO('UTC').toPlainDate()
+        : Temporal.PlainDate.from(iso, { overflow: 'reject' });
+      return date.year < EARLIEST_YEAR || date.year > LATEST_YEAR ? null : date.toString();
     } catch {
       return null;
     }
   });
 }
+
+/** No subscription begins before or ends after these years: such a date is a slip, or how a service writes "none". */
+const EARLIEST_YEAR = 1990;
+const LATEST_YEAR = 2200;
 
 const written = new WeakMap<Temporal.PlainDate, IsoDate>();
 
@@ -42,6 +50,12 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   }
   return later;
 }
+
+/** The next day: an end date is inclusive, and what follows begins on the day after it (rule N5). */
+export const dayAfter = (date: IsoDate): IsoDate => addDays(date, 1);
+
+/** The day before: the last of a span that was counted from its first. */
+export const dayBefore = (date: IsoDate): IsoDate => addDays(date, -1);
 
 /** Whole days from `a` to `b`, negative when `b` is earlier. */
 export function daysBetween(a: IsoDate, b: IsoDate): number {

@@ -1,13 +1,19 @@
 import type { Agreement, Eligibility } from '../moves/move.ts';
-import { readDate } from './calendar-date.ts';
+import { type IsoDate, readDate } from './calendar-date.ts';
+import { figures } from './figures.ts';
 import type { Verdict } from './verdict.ts';
 
-/** Whether the Microsoft Customer Agreement is accepted: without it no order goes through (rules C9, A1). */
-export function judgeAgreement({ status, acceptedOn }: Agreement): Verdict {
+/**
+ * Whether the Microsoft Customer Agreement is accepted: without it no order goes through (rules C9, A1). An acceptance after `today`
+ * (UTC calendar date), or before there was such an agreement, is asked about.
+ */
+export function judgeAgreement({ status, acceptedOn }: Agreement, today: IsoDate): Verdict {
   const sources = ['C9', 'A1'] as const;
   if (status === 'not-accepted') return { code: 'agreement.not-accepted', severity: 'stop', params: {}, sources };
   if (status === 'unknown') return { code: 'agreement.ask', severity: 'ask', params: {}, sources };
   const on = readDate(acceptedOn);
+  if (on !== null && (on > today || on < figures().date('customer-agreement-since')))
+    return { code: 'agreement.ask-impossible-date', severity: 'ask', params: { on }, sources };
   if (on !== null) return { code: 'agreement.accepted', severity: 'ok', params: { on }, sources };
   return acceptedOn === null
     ? { code: 'agreement.accepted-undated', severity: 'ok', params: {}, sources }
@@ -54,17 +60,50 @@ function judgeQualifications(qualifications: readonly string[] | null): readonly
   if (qualifications === null) {
     return [{ code: 'eligibility.ask-qualification', severity: 'ask', params: {}, sources }];
   }
-  const words = qualifications.filter((q) => word(q) !== '' && word(q) !== 'none');
-  if (words.length === 0) return [{ code: 'eligibility.commercial', severity: 'ok', params: {}, sources }];
-  return words.map(judgeQualification);
+  const words = new Set(qualifications.map(word));
+  const contradictory = CONTRADICTIONS.filter((pair) => pair.every((w) => words.has(w))).flat();
+  const named = qualifications.filter((q) => word(q) !== '' && word(q) !== 'none');
+  // "No special qualification" says nothing beside one.
+  if (words.has('none') && named.length > 0) contradictory.push('none', word(named[0] ?? ''));
+  const verdicts = [
+    ...(contradictory.length > 0
+      ? [
+          {
+            code: 'eligibility.contradictory-qualifications',
+            severity: 'ask' as const,
+            params: { given: qualifications.filter((q) => contradictory.includes(word(q))).join('\n') },
+            sources,
+          },
+        ]
+      : []),
+    // A blank word is one that nobody knows.
+    ...(words.has('')
+      ? [{ code: 'eligibility.ask-qualification', severity: 'ask' as const, params: {}, sources }]
+      : []),
+    ...named.map(judgeQualification),
+  ];
+  return verdicts.length > 0 ? verdicts : [{ code: 'eligibility.commercial', severity: 'ok', params: {}, sources }];
 }
+
+/** Words that cannot both be true of one customer. */
+const CONTRADICTIONS: readonly (readonly [string, string])[] = [
+  ['education', 'notaneducationcustomer'],
+  ['education', 'inreview'],
+  ['inreview', 'notaneducationcustomer'],
+  ['education', 'governmentcommunitycloud'],
+];
 
 function judgeQualification(given: string): Verdict {
   switch (word(given)) {
     case 'education':
       return { code: 'eligibility.education', severity: 'note', params: {}, sources: ['L6', 'L9'] };
     case 'nonprofit':
-      return { code: 'eligibility.nonprofit', severity: 'note', params: {}, sources: ['L7', 'L10'] };
+      return {
+        code: 'eligibility.nonprofit',
+        severity: 'note',
+        params: { since: figures().date('nonprofit-grants-ended-on') },
+        sources: ['L7', 'L10'],
+      };
     case 'governmentcommunitycloud':
       return { code: 'eligibility.government', severity: 'ask', params: {}, sources: ['L8', 'I10'] };
     case 'stateownedentity':

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { SOURCES, type Source } from './sources.ts';
 
-/** Where the rows of a file come from, and of which day they are. */
+/** Where all rows of the SKU table come from, and of which day they are. */
 export interface Origin {
   readonly source: string;
   readonly docUrl: string;
@@ -10,29 +11,38 @@ export interface Origin {
   readonly sourceDate: string;
 }
 
+/** Where rows come from, by the id they name. */
+export type RowSources = Readonly<Record<string, Source>>;
+
 /** A row of a long table: its fields, checked one by one. */
 export type Row = readonly string[];
 
 /**
- * The fact files beside the rules. Each call reads one from disk and validates it; throws `rules.facts-unreadable` for a broken one.
+ * The fact files beside the rules. Each call reads one from disk and validates it, or what is given in its place; throws `rules.facts-unreadable` for a broken one.
  *
  * The long tables hold one line of text per row, fields apart by `|`. They are checked while they are taken apart, by hand: a schema
  * library takes longer for these 2,000 rows than everything else at the start together. The small files pass a schema.
+ *
+ * Every row names its source: a page, a date and whether it is confirmed. A date after the day on which the file was put together is refused.
  */
 export const FACT_FILES = {
   skus: () => skuTableFrom(read(FILES.skus)),
-  dataClasses: () => {
-    const file = read(FILES.dataClasses);
+  dataClasses: (file = read(FILES.dataClasses)) => {
+    const { sources } = checked(FILES.dataClasses, SourcedFile, file);
+    const isSource = oneOf(...Object.keys(sources));
     return {
-      ...originOf(FILES.dataClasses, file),
-      classes: rows(FILES.dataClasses, file, 'classes', DATA_CLASS),
-      ignored: rows(FILES.dataClasses, file, 'ignored', IGNORED_PLAN),
-      capabilities: rows(FILES.dataClasses, file, 'capabilities', CAPABILITY),
+      sources,
+      classes: rows(FILES.dataClasses, file, 'classes', [...DATA_CLASS, isSource]),
+      ignored: rows(FILES.dataClasses, file, 'ignored', [...IGNORED_PLAN, isSource]),
+      services: rows(FILES.dataClasses, file, 'services', [...SERVICE, isSource]),
+      capabilities: rows(FILES.dataClasses, file, 'capabilities', [...CAPABILITY, isSource]),
     };
   },
-  discontinuedOffers: () => parse(FILES.discontinuedOffers, DiscontinuedOffersFile),
-  markets: () => parse(FILES.markets, MarketsFile),
-  figures: () => parse(FILES.figures, FiguresFile),
+  discontinuedOffers: (content = read(FILES.discontinuedOffers)) =>
+    checked(FILES.discontinuedOffers, DiscontinuedOffersFile, content),
+  markets: (content = read(FILES.markets)) => checked(FILES.markets, MarketsFile, content),
+  figures: (content = read(FILES.figures)) => checked(FILES.figures, FiguresFile, content),
+  specialUses: (content = read(FILES.specialUses)) => checked(FILES.specialUses, SpecialUsesFile, content),
 };
 
 /** The table of SKUs and service plans, checked row by row. Throws `rules.facts-unreadable` for anything else. */
@@ -61,6 +71,7 @@ const FILES = {
   discontinuedOffers: 'discontinued-offers.json',
   markets: 'markets.json',
   figures: 'figures.json',
+  specialUses: 'special-uses.json',
 } as const;
 
 /** Where the fact files lie. */
@@ -87,16 +98,19 @@ const AUDIENCES = oneOf('general', 'frontline', 'faculty', 'student', 'education
 
 const SERVICE_PLAN: readonly Check[] = [isGuid, isText, isText];
 const SKU: readonly Check[] = [isGuid, isText, isText, CLOUDS, AUDIENCES, areNumbers, isAnything];
-/** class, whether it holds data, days its data is kept, day it ended for everybody, whether it makes an offer what it is */
+// The tables of service plans; the source of the row stands last in each of them.
+/** class, whether it holds data, days its data is kept, day it ended for everybody, what it says about the offer */
 const DATA_CLASS: readonly Check[] = [
   isText,
   oneOf('data', 'function'),
   (field) => field === '' || areNumbers(field),
   (field) => field === '' || isIsoDate(field),
-  oneOf('main', ''),
+  oneOf('main', 'underlay', ''),
 ];
 /** service plan id, its name (to read), why */
-const IGNORED_PLAN: readonly Check[] = [isGuid, isText, oneOf('retired', 'service-ended')];
+const IGNORED_PLAN: readonly Check[] = [isGuid, isText, oneOf('retired', 'service-ended', 'carrier', 'extra')];
+/** service plan id, its name (to read), service, level */
+const SERVICE: readonly Check[] = [isGuid, isText, isText, areNumbers];
 /** service plan id, its name (to read), class, capability, levels, weight */
 const CAPABILITY: readonly Check[] = [isGuid, isText, isText, isText, areNumbers, oneOf('high', 'medium', 'low')];
 
@@ -120,51 +134,95 @@ function originOf(name: string, { source, docUrl, sourceDate }: Readonly<Record<
   return { source, docUrl, sourceDate };
 }
 
+const LATER = 'checked after the day on which the file was put together';
+const NO_SOURCE = 'a row names a source that is not there';
+
 const Guid = z.string().regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 const IsoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
-const OriginFields = { source: z.string(), docUrl: z.string().refine(URL.canParse), sourceDate: IsoDate };
+const Compiled = { compiled: IsoDate };
+const Checked = { docUrl: z.string().refine(URL.canParse), lastVerified: IsoDate, confirmed: z.boolean() };
+const SourceFields = z.object({ title: z.string(), ...Checked });
 
-const DiscontinuedOffersFile = z.object({
-  ...OriginFields,
-  offers: z.array(
-    z.object({
-      id: z.string(),
-      offer: z.string(),
-      status: z.string(),
-      /** Dates by whom they concern; `all` when there is one for everybody. A month stands as `2021-12`. */
-      effective: z.record(z.string(), z.string().regex(/^\d{4}(-\d{2}){1,2}$/)),
-      skus: z.array(Guid),
-      replacements: z.array(
-        z.object({ name: z.string(), kind: z.string(), skus: z.array(Guid), for: Guid.optional() }),
-      ),
-      programme: z.enum(['nonprofit-grant', 'commercial']).optional(),
-      formerNames: z.record(Guid, z.array(z.string())).optional(),
-      confirmed: z.boolean(),
-      source: z.string(),
-    }),
-  ),
-});
+/** A file whose rows name one of its sources. */
+const SourcedFile = z
+  .object({ ...Compiled, sources: z.record(z.string(), SourceFields) })
+  .refine(({ compiled, sources }) => Object.values(sources).every((s) => s.lastVerified <= compiled), LATER);
+const SourceOfRow = { source: z.string() };
 
-const MarketsFile = z.object({
-  ...OriginFields,
-  markets: z.record(z.string(), z.string()),
-  countriesWithoutMarket: z.string(),
-  obsoleteCodes: z.record(z.string(), z.string()),
-});
+const DiscontinuedOffersFile = z
+  .object({
+    ...Compiled,
+    offers: z.array(
+      z.object({
+        id: z.string(),
+        offer: z.string(),
+        status: z.string(),
+        /** Dates by whom they concern; `all` when there is one for everybody. A month stands as `2021-12`. */
+        effective: z.record(z.string(), z.string().regex(/^\d{4}(-\d{2}){1,2}$/)),
+        skus: z.array(Guid),
+        replacements: z.array(
+          z.object({ name: z.string(), kind: z.string(), skus: z.array(Guid), for: Guid.optional() }),
+        ),
+        programme: z.enum(['nonprofit-grant', 'commercial']).optional(),
+        formerNames: z.record(Guid, z.array(z.string())).optional(),
+        source: z.string(),
+        ...Checked,
+      }),
+    ),
+  })
+  .refine(({ compiled, offers }) => offers.every((o) => o.lastVerified <= compiled), LATER);
+
+const Countries = z.object({ countries: z.string().regex(/^[A-Z]{2}(?: [A-Z]{2})*$/), ...SourceOfRow });
+const Names = z.object({ names: z.array(z.string()), ...SourceOfRow });
+
+const MarketsFile = SourcedFile.and(
+  z.object({
+    markets: z.record(z.string(), Countries),
+    countriesWithoutMarket: Countries,
+    obsoleteCodes: z.record(z.string(), Countries),
+    /** Codes in use for one country beside its own, such as `UK`. */
+    otherCodes: z.record(z.string(), Countries),
+    /** Names of Microsoft's clouds, in lower case without spaces and hyphens. */
+    clouds: z.object({ worldwide: Names, national: Names }),
+  }),
+).refine(
+  ({ sources, markets, countriesWithoutMarket, obsoleteCodes, otherCodes, clouds }) =>
+    namesSources(
+      sources,
+      [markets, { countriesWithoutMarket }, obsoleteCodes, otherCodes, clouds].flatMap(Object.values),
+    ),
+  NO_SOURCE,
+);
 
 const Count = z.int().min(1);
-const Ruled = { rule: z.string() };
+/** A figure is of the page and date of its rule. */
+const Ruled = { rule: z.string().refine((id) => id in SOURCES, NO_SOURCE) };
 const Stages = z.object({ days: z.array(z.int()).min(1), ...Ruled });
 const Days = z.object({ days: Count, ...Ruled });
 const Limit = z.object({ count: Count, ...Ruled });
 const DateRow = z.object({ date: IsoDate, ...Ruled });
 
-const FiguresFile = z.object({
-  ...OriginFields,
+/** A reminder after the last day on which something can be done would never be sent: such a stage is a slip. */
+function stagesEndInTime({ days, stages }: Pick<FiguresFile, 'days' | 'stages'>): boolean {
+  const deadlines: readonly (readonly [stage: keyof FiguresFile['stages'], days: number])[] = [
+    ['original-grace', days.grace.days],
+    ['original-disabled', Math.min(days['data-after-lockout'].days, days['data-after-enterprise-agreement'].days)],
+    ['transfer-created', days['transfer-request'].days],
+    ['prepare-until', 0],
+    ['target-provisioned', 0],
+    ['target-term-end', 0],
+    ['target-term-end-unknown', 0],
+  ];
+  return deadlines.every(([stage, deadline]) => stages[stage].days.every((day) => day <= deadline));
+}
+
+const FigureRows = z.object({
   dates: z.object({
     'extended-term-bought-since': DateRow,
     'extended-term-ending-since': DateRow,
     'direct-extended-term-bought-since': DateRow,
+    'customer-agreement-since': DateRow,
+    'nonprofit-grants-ended-on': DateRow,
   }),
   days: z.object({
     grace: Days,
@@ -172,6 +230,7 @@ const FiguresFile = z.object({
     'data-after-enterprise-agreement': Days,
     'cancellation-window': Days,
     'transfer-request': Days,
+    'longest-term': Days,
     'fact-is-stale': Days,
   }),
   limits: z.object({ 'family-seats': Limit, 'tenant-subscriptions': Limit, 'licenses-cancelled-online': Limit }),
@@ -182,25 +241,44 @@ const FiguresFile = z.object({
     'original-grace': Stages,
     'original-disabled': Stages,
     'original-extended-term': Stages,
+    'original-unresolved': Stages,
+    'transfer-created': Stages,
     'credit-open': Stages,
     'credit-asked': Stages,
     'target-provisioned': Stages,
     'target-term-end': Stages,
     'target-term-end-unknown': Stages,
   }),
-  marketsWithCloudOfTheirOwn: z.array(z.string()),
+  marketsWithCloudOfTheirOwn: z.object({ markets: z.array(z.string()), ...Ruled }),
   businessFamily: z.object({ ...Ruled, skus: z.array(z.string().regex(/^[0-9a-f-]{36}\|.+$/)).min(1) }),
 });
+
+const FiguresFile = FigureRows.refine(stagesEndInTime, 'a stage lies after its deadline');
+
+const SpecialUsesFile = SourcedFile.and(
+  z.object({ uses: z.array(z.tuple([z.string(), z.string(), z.string()])).min(1) }),
+).refine(
+  ({ sources, uses }) =>
+    namesSources(
+      sources,
+      uses.map(([, , source]) => ({ source })),
+    ),
+  NO_SOURCE,
+);
+
+function namesSources(sources: RowSources, rows: readonly { readonly source: string }[]): boolean {
+  return rows.every(({ source }) => source in sources);
+}
 
 /** One entry about an offer that is no longer sold, or has another name. */
 export type DiscontinuedOffer = z.infer<typeof DiscontinuedOffersFile>['offers'][number];
 
 /** The figures of {@link FACT_FILES}`.figures`. */
-export type FiguresFile = z.infer<typeof FiguresFile>;
+export type FiguresFile = z.infer<typeof FigureRows>;
 
-function parse<T>(name: string, schema: z.ZodType<T>): T {
+function checked<T>(name: string, schema: z.ZodType<T>, content: unknown): T {
   // Without compiled checks: each file is read once, and compiling takes longer than checking.
-  const parsed = schema.safeParse(read(name), { jitless: true });
+  const parsed = schema.safeParse(content, { jitless: true });
   if (parsed.success) return parsed.data;
   throw unreadable(name, z.prettifyError(parsed.error), parsed.error);
 }

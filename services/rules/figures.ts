@@ -29,6 +29,6 @@ function figuresOf({ dates, days, limits, stages, businessFamily, marketsWithClo
     limit: (id) => limits[id].count,
     stages: (id) => stages[id].days,
     isInBusinessFamily: (skuId) => family.has(skuId.trim().toLowerCase()),
-    marketsWithCloudOfTheirOwn: new Set(marketsWithCloudOfTheirOwn),
+    marketsWithCloudOfTheirOwn: new Set(marketsWithCloudOfTheirOwn.markets),
   };
 }

@@ -15,6 +15,8 @@ export interface CatalogOffer {
   readonly isAddon: boolean;
   /** Catalogue SKUs (`productId:skuId`) of which the customer needs one. */
   readonly prerequisites: readonly string[];
+  /** A person has to give a statement about the sale with every order of it. */
+  readonly attestation?: boolean;
   /** Terms as `P1M`, `P1Y`, `P3Y`. */
   readonly terms: readonly string[];
 }
@@ -39,12 +41,18 @@ export type EquivalenceKind = 'same' | 'equivalent' | 'different' | 'discontinue
 export interface Equivalence {
   readonly kind: EquivalenceKind;
   readonly verdict: Verdict;
-  /** Heaviest first. */
+  /** What is to be known besides, whatever the verdict: the target is closed to new customers, a part of the original was switched off. */
+  readonly also: readonly Verdict[];
+  /** What the target does not cover, heaviest first. */
   readonly lost: readonly LostPlan[];
+  /** What Microsoft ended for everybody: no offer covers it, so that the target is not to blame. */
+  readonly ended: readonly LostPlan[];
   /** Licenses have to be reassigned to users by hand. */
   readonly reassignment: boolean;
   /** A high or medium data class is lost, or nothing is known: a named person has to confirm. */
   readonly needsConfirmation: boolean;
+  /** `false`: the offer cannot be had at all (another cloud, other people, no longer sold), so that nobody can accept it either. */
+  readonly confirmable: boolean;
 }
 
 /** A proposed target with its verdict, best first. */
@@ -75,9 +83,13 @@ export interface Lifecycle {
   readonly dataUntil: string | null;
   /** Last day by which the new subscription must be active. */
   readonly provisionBy: string | null;
+  /** First day of the term that will begin by itself; null where none will or that is not known. */
+  readonly renewsOn: string | null;
+  /** Last day on which the present term may still be cancelled; null where that is over or not known. */
+  readonly cancellableUntil: string | null;
   readonly state: 'active' | 'grace' | 'extended-term' | 'disabled' | 'deleted' | 'unknown';
   readonly verdicts: readonly Verdict[];
 }
 
 export type SeatInput = Pick<Original, 'id' | 'skuId' | 'name' | 'seats' | 'assignedSeats' | 'target'> &
-  Partial<Pick<Original, 'path' | 'ended'>>;
+  Partial<Pick<Original, 'path' | 'ended' | 'source'>>;

@@ -1,6 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import type { Original } from '../moves/move.ts';
-import { addDays, type IsoDate, isoOf, readDate } from './calendar-date.ts';
+import { type Original, PURCHASE_SOURCES, type PurchaseSource } from '../moves/move.ts';
+import { addDays, dayAfter, dayBefore, type IsoDate, isoOf, readDate } from './calendar-date.ts';
 import { figures } from './figures.ts';
 import type { Lifecycle } from './judgement.ts';
 import type { SourceId } from './sources.ts';
@@ -23,14 +23,18 @@ type Rule = Lifecycle['rule'];
  * | enterprise    | Enterprise Agreement                                                       | may stop at once; data 120 days (earliest of two readings) |
  * | unknown       | anything that would need a guess                                           | nothing is promised              |
  *
- * A missing fact gives an `ask` verdict and the careful answer: the new subscription is due by the end date.
+ * A missing fact gives an `ask` verdict and the careful answer: the new subscription is due by the end date. A start that cannot be that
+ * of the present term counts as missing. What the rule says comes last but for one: by when the new subscription is due, left out once it
+ * is there (`provisioned`) or where none is wanted. `today` is inclusive: no verdict names a last day that has passed as one to come.
  */
-export function judgeLifecycle(original: LifecycleInput, today: Temporal.PlainDate): Lifecycle {
-  return lifecycleOn(original, isoOf(today));
+export function judgeLifecycle(original: LifecycleInput, today: Temporal.PlainDate, provisioned = false): Lifecycle {
+  return lifecycleOn(original, isoOf(today), provisioned);
 }
 
 /** The same, for a day that is already written as an ISO calendar date. */
-export function lifecycleOn(original: LifecycleInput, today: IsoDate): Lifecycle {
+export function lifecycleOn(given: LifecycleInput, today: IsoDate, provisioned = false): Lifecycle {
+  const source = knownSource(given.source);
+  const original = source === given.source ? given : { ...given, source };
   const contradiction = contradictionIn(original);
   const end = readDate(original.endDate);
   if (end === null || contradiction !== null) {
@@ -39,20 +43,28 @@ export function lifecycleOn(original: LifecycleInput, today: IsoDate): Lifecycle
       verdicts: [contradiction ?? ask('lifecycle.ask-end-date', { name: original.name }, ['R7', 'N5'])],
     };
   }
-  const { rule, missing } = ruleFor(original, end);
+  const { rule, missing } = ruleFor(original, end, today);
   const window = windowOf(rule, end);
-  const dates = { endDate: end, ...window };
+  const dates = { endDate: end, ...window, ...NO_RENEWAL };
   if (original.ended !== null) {
-    return { rule, ...dates, state: 'unknown', verdicts: [endedVerdict(original.name, original.ended)] };
+    return { rule, ...dates, state: 'unknown', verdicts: [endedVerdict(original.name, original.ended, today)] };
   }
+  const state = stateOn(today, end, rule, window, original.autoRenew);
   return {
     rule,
     ...dates,
-    state: stateOn(today, end, rule, window, original.autoRenew),
+    renewsOn: original.autoRenew === true && end >= today ? dayAfter(end) : null,
+    cancellableUntil: cancellableUntil(original, end, today),
+    state,
     verdicts: [
       ...missing,
       ...renewalVerdicts(original, end, today),
-      ...(endsThen(original, end, today) ? [ruleVerdict(rule, original.name, end, window, today)] : []),
+      ...(endsThen(original, end, today)
+        ? [
+            ruleVerdict({ rule, state }, original, end, window, provisioned),
+            ...(provisioned || staysHere(original) ? [] : [provisionVerdict(original, end, window, today)]),
+          ]
+        : []),
     ],
   };
 }
@@ -63,10 +75,25 @@ const NOTHING_KNOWN = {
   graceUntil: null,
   dataUntil: null,
   provisionBy: null,
+  renewsOn: null,
+  cancellableUntil: null,
   state: 'unknown',
 } as const;
 
-function contradictionIn({ name, endDate, termStart }: LifecycleInput): Verdict | null {
+const NO_RENEWAL = { renewsOn: null, cancellableUntil: null } as const;
+
+const SOURCES: ReadonlySet<string> = new Set(PURCHASE_SOURCES);
+
+/** A document of another version of the product may hold a word for a place that is none of ours: it is as good as unknown. */
+export const knownSource = (source: PurchaseSource | null): PurchaseSource | null =>
+  source !== null && SOURCES.has(source) ? source : null;
+
+/** The dates of a subscription cannot be true together, or one of them is none; null when nothing is wrong with them. */
+export function contradictionIn({
+  name,
+  endDate,
+  termStart,
+}: Pick<LifecycleInput, 'name' | 'endDate' | 'termStart'>): Verdict | null {
   const end = readDate(endDate);
   const start = readDate(termStart);
   if (endDate !== null && end === null) return ask('lifecycle.not-a-date', { name, given: endDate }, ['N5']);
@@ -77,17 +104,44 @@ function contradictionIn({ name, endDate, termStart }: LifecycleInput): Verdict 
   return null;
 }
 
-function ruleFor(
-  { name, source, termStart }: LifecycleInput,
-  end: IsoDate,
-): { rule: Rule; missing: readonly Verdict[] } {
+/** New commerce and the customer agreement: terms of known lengths, whose start decides which rule applies. */
+const HAS_TERMS: ReadonlySet<PurchaseSource | null> = new Set(['partner-nce', 'own', 'direct-mca', 'direct-unknown']);
+
+/**
+ * Why the start on record cannot be that of the present term, as of a UTC calendar date; null when it can. A term is never longer than
+ * the longest one (rule N6): what began earlier is the day of the first purchase, and was renewed since.
+ */
+export function startQuestion(
+  { name, source, termStart, endDate }: Pick<LifecycleInput, 'name' | 'source' | 'termStart' | 'endDate'>,
+  today: IsoDate,
+): Verdict | null {
   const start = readDate(termStart);
+  const end = readDate(endDate);
+  if (start === null) return null;
+  if (start > today) return ask('lifecycle.ask-term-not-begun', { name, start }, ['N5']);
+  if (end === null || !HAS_TERMS.has(source)) return null;
+  return end >= addDays(start, figures().days('longest-term'))
+    ? ask('lifecycle.ask-term-too-long', { name, start, end }, ['N6', 'C1'])
+    : null;
+}
+
+function ruleFor(original: LifecycleInput, end: IsoDate, today: IsoDate): { rule: Rule; missing: readonly Verdict[] } {
+  const { name, source } = original;
+  const question = startQuestion(original, today);
+  const start = question === null ? readDate(original.termStart) : null;
   const { date } = figures();
-  const known = (rule: Rule) => ({ rule, missing: [] });
+  const known = (rule: Rule) => ({
+    rule,
+    missing: question?.code === 'lifecycle.ask-term-not-begun' ? [question] : [],
+  });
   const unknown = (code: string, sources: readonly SourceId[]) => ({
     rule: 'unknown' as const,
     missing: [ask(code, { name }, sources)],
   });
+  const startUnknown = (sources: readonly SourceId[]) =>
+    question === null
+      ? unknown('lifecycle.ask-term-start', sources)
+      : { rule: 'unknown' as const, missing: [question] };
   switch (source) {
     case null:
       return unknown('lifecycle.ask-source', ['C15']);
@@ -98,7 +152,7 @@ function ruleFor(
     case 'partner-nce':
     case 'own':
       if (end < date('extended-term-ending-since')) return known('grace');
-      if (start === null) return unknown('lifecycle.ask-term-start', ['C1']);
+      if (start === null) return startUnknown(['C1']);
       return known(start < date('extended-term-bought-since') ? 'grace' : 'extended-term');
     case 'direct-mosa':
       return known('grace');
@@ -106,7 +160,7 @@ function ruleFor(
     case 'direct-unknown':
       // A term that ended before the rule came cannot have begun after it.
       if (end < date('direct-extended-term-bought-since')) return known('grace');
-      if (start === null) return unknown('lifecycle.ask-term-start', ['C1', 'D1']);
+      if (start === null) return startUnknown(['C1', 'D1']);
       if (start < date('direct-extended-term-bought-since')) return known('grace');
       return source === 'direct-mca' ? known('extended-term') : unknown('lifecycle.ask-billing-account', ['C1', 'C4']);
     case 'enterprise-agreement':
@@ -169,7 +223,7 @@ function renewalVerdicts(
   end: IsoDate,
   today: IsoDate,
 ): readonly Verdict[] {
-  const params = { name, end };
+  const params = { name, end, days: figures().days('cancellation-window') };
   const over = end < today;
   if (autoRenew === null)
     return [ask(over ? 'lifecycle.ask-renewed' : 'lifecycle.ask-auto-renew', params, ['N4', 'R7'])];
@@ -187,38 +241,98 @@ function renewalVerdicts(
   }
 }
 
+/** Ours already, or of another tenant: nothing new is provisioned in its place. */
+const staysHere = ({ source }: LifecycleInput): boolean => source === 'own' || source === 'other-tenant';
+
+/**
+ * What happens at the end by the rule, or what has happened since. Not known whether it renews: then all of it is told under that
+ * condition. Once the new subscription is there, what follows the end of the old one concerns nobody's data any more.
+ */
 function ruleVerdict(
-  rule: Rule,
-  name: string,
+  { rule, state }: Pick<Lifecycle, 'rule' | 'state'>,
+  { name, autoRenew }: LifecycleInput,
   end: IsoDate,
   { graceUntil, dataUntil }: Window,
-  today: IsoDate,
+  provisioned: boolean,
 ): Verdict {
-  const over = end < today;
+  const perhaps = autoRenew === null;
   const params = { name, end, graceUntil, dataUntil };
+  const gone = state === 'disabled' || state === 'deleted';
+  if (gone && provisioned) return { code: 'lifecycle.over', severity: 'note', params, sources: ['R7'] };
+  if (state === 'deleted') return { code: 'lifecycle.deleted', severity: 'stop', params, sources: DELETED[rule] };
   switch (rule) {
-    case 'grace':
-      return over
-        ? { code: 'lifecycle.grace-running', severity: 'warn', params, sources: ['C2', 'R8', 'D2'] }
-        : { code: 'lifecycle.grace', severity: 'note', params, sources: ['C2', 'R8', 'D2'] };
-    case 'extended-term':
-      return over
-        ? { code: 'lifecycle.extended-term-running', severity: 'warn', params, sources: ['C1', 'N13'] }
-        : { code: 'lifecycle.extended-term', severity: 'warn', params, sources: ['C1', 'N13'] };
+    case 'grace': {
+      const sources = ['C2', 'R8', 'D2'] as const;
+      if (perhaps) return { code: 'lifecycle.if-ends-grace', severity: 'note', params, sources };
+      if (state === 'grace') return { code: 'lifecycle.grace-running', severity: 'warn', params, sources };
+      return gone
+        ? { code: 'lifecycle.grace-over', severity: 'warn', params, sources }
+        : { code: 'lifecycle.grace', severity: 'note', params, sources };
+    }
+    case 'extended-term': {
+      const sources = ['C1', 'N13'] as const;
+      if (perhaps) return { code: 'lifecycle.if-ends-extended-term', severity: 'warn', params, sources };
+      return state === 'extended-term'
+        ? { code: 'lifecycle.extended-term-running', severity: 'warn', params, sources }
+        : { code: 'lifecycle.extended-term', severity: 'warn', params, sources };
+    }
     case 'legacy':
-      return { code: 'lifecycle.legacy', severity: 'warn', params, sources: ['D2'] };
+      if (perhaps) return { code: 'lifecycle.if-ends-legacy', severity: 'warn', params, sources: ['D2'] };
+      return gone
+        ? { code: 'lifecycle.data-running', severity: 'warn', params, sources: ['D2'] }
+        : { code: 'lifecycle.legacy', severity: 'warn', params, sources: ['D2'] };
     case 'enterprise':
-      return { code: 'lifecycle.enterprise', severity: 'warn', params, sources: ['D3'] };
+      if (perhaps) return { code: 'lifecycle.if-ends-enterprise', severity: 'warn', params, sources: ['D3'] };
+      return gone
+        ? { code: 'lifecycle.data-running', severity: 'warn', params, sources: ['D3'] }
+        : { code: 'lifecycle.enterprise', severity: 'warn', params, sources: ['D3'] };
     case 'unknown':
-      return { code: 'lifecycle.no-rule', severity: 'warn', params, sources: ['C1', 'D1'] };
+      return state === 'active'
+        ? { code: 'lifecycle.no-rule', severity: 'warn', params, sources: ['C1', 'D1'] }
+        : { code: 'lifecycle.no-rule-over', severity: 'warn', params, sources: ['C1', 'D1'] };
   }
 }
 
-function endedVerdict(name: string, { how, on }: NonNullable<Original['ended']>): Verdict {
+const DELETED: Readonly<Record<Rule, readonly SourceId[]>> = {
+  grace: ['C2', 'D2'],
+  'extended-term': ['C1'],
+  legacy: ['D2'],
+  enterprise: ['D3'],
+  unknown: ['D1'],
+};
+
+/** Last day on which the present term may be cancelled and is paid back (rule N1); null where that is over, or not known. */
+function cancellableUntil(original: LifecycleInput, end: IsoDate, today: IsoDate): IsoDate | null {
+  const start = readDate(original.termStart);
+  const counts = original.source === 'partner-nce' || original.source === 'own' || original.source === 'direct-mca';
+  if (start === null || !counts || end < today || startQuestion(original, today) !== null) return null;
+  // The first day counts: a window of seven days that begins on the 1st is open through the 7th.
+  const until = dayBefore(addDays(start, figures().days('cancellation-window')));
+  return until < today || until > end ? null : until;
+}
+
+/** By when the new subscription has to be active; said only while it is not. A grace counts only where it is known not to renew. */
+function provisionVerdict(
+  { name, autoRenew }: LifecycleInput,
+  end: IsoDate,
+  { provisionBy }: Window,
+  today: IsoDate,
+): Verdict {
+  const by = autoRenew === false ? provisionBy : end;
+  const params = { name, by };
+  return by < today
+    ? { code: 'lifecycle.provision-now', severity: 'warn', params, sources: ['R2', 'R8'] }
+    : { code: 'lifecycle.provision-by', severity: 'note', params, sources: ['R2', 'R8'] };
+}
+
+function endedVerdict(name: string, { how, on }: NonNullable<Original['ended']>, today: IsoDate): Verdict {
+  const day = readDate(on);
+  if (day === null) return ask('lifecycle.ended-no-date', { name, given: on }, ['N5']);
+  if (day > today) return ask('lifecycle.ended-not-yet', { name, on: day }, ['N5']);
   const code = { expired: 'lifecycle.expired', cancelled: 'lifecycle.cancelled', transferred: 'lifecycle.transferred' }[
     how
   ];
-  return { code, severity: 'ok', params: { name, on }, sources: how === 'transferred' ? ['T9'] : ['R7'] };
+  return { code, severity: 'ok', params: { name, on: day }, sources: how === 'transferred' ? ['T9'] : ['R7'] };
 }
 
 function ask(code: string, params: Verdict['params'], sources: readonly SourceId[]): Verdict {

@@ -1,121 +1,168 @@
-import { discontinuationOf, isForSale, replacementWith } from './discontinuation.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { isoOf } from './calendar-date.ts';
+import {
+  closingEntry,
+  type Discontinuation,
+  discontinuationOf,
+  entrySource,
+  entrySources,
+  isForSale,
+  replacementWith,
+} from './discontinuation.ts';
 import type { DiscontinuedOffer } from './fact-files.ts';
 import type { Equivalence, EquivalenceKind, LostPlan } from './judgement.ts';
 import { missingMainServices } from './main-functions.ts';
-import { countedPlans, lostPlans } from './plan-loss.ts';
+import { countedPlans, endedPlans, lostPlans } from './plan-loss.ts';
 import { mayReplace } from './sku-audience.ts';
 import type { ServicePlan, Sku, SkuFacts } from './sku-facts.ts';
-import type { SourceId } from './sources.ts';
-import type { Severity, Verdict } from './verdict.ts';
+import { isBlank, skuIdIn } from './sku-id.ts';
+import type { RowSource, SourceId } from './sources.ts';
+import { citing, type Severity, type Verdict } from './verdict.ts';
 
 /**
- * What happens to the users' services and data when an original is replaced by a target offer (rules R3-R6, C10, E1-E4).
+ * What happens to the users' services and data when an original is replaced by a target offer on a day, a UTC calendar date (rules R3-R6,
+ * C10, E1-E4). Without a day every date of the facts counts as past.
  *
  * | original                    | target              | kind         | severity | reassign | named person |
  * | --------------------------- | ------------------- | ------------ | -------- | -------- | ------------ |
- * | not known                   | any                 | unknown      | ask      | yes      | yes          |
- * | any                         | not known           | unknown      | ask      | yes      | yes          |
+ * | missing, blank, no SKU id, not in the table | any | unknown      | ask      | yes      | yes          |
+ * | any                         | the same            | unknown      | ask      | yes      | yes          |
  * | same SKU id, even if not in the table, still sold | | same        | ok       | no       | no           |
+ * | same, a part of it switched off for everybody    |  | same        | warn     | no       | no           |
  * | same, closed to new customers                    |  | same        | warn     | no       | no           |
- * | same, no longer sold at all                      |  | same        | ask      | no       | yes          |
- * | other cloud, or faculty for students             |  | different   | stop     | yes      | yes          |
+ * | same, no longer sold at all, or switched off     |  | same        | ask      | no       | yes          |
+ * | other cloud, or faculty for students             |  | different   | stop     | yes      | cannot be had |
  * | no longer sold, in two programs                  |  | discontinued | ask     | yes      | yes          |
- * | no longer sold, high or medium or main lost      |  | discontinued | stop    | yes      | yes          |
- * | no longer sold, nothing of weight lost           |  | discontinued | ask     | yes      | yes (R6)     |
+ * | no longer sold or switched off, high or medium or main lost | | discontinued | stop | yes | yes          |
+ * | no longer sold or switched off, nothing of weight lost | | discontinued | ask | yes      | yes (R6)     |
  * | closed to new customers, high, medium or main lost |  | discontinued | stop    | yes      | yes          |
  * | closed to new customers, nothing of weight lost  |  | as for an offer that is sold |  |  |         |
- * | sold                        | no longer sold      | different    | stop     | yes      | yes          |
+ * | nothing left of it but retired plans             |  | discontinued | ask     | yes      | yes          |
+ * | nothing in it that could be compared             |  | unknown      | ask     | yes      | yes          |
+ * | sold                        | no longer sold      | different    | stop     | yes      | cannot be had |
  * | sold                        | high or medium lost | different    | stop     | yes      | yes          |
  * | sold                        | main service missing | different   | stop     | yes      | yes          |
- * | nothing left of it but retired plans             |  | discontinued | ask     | yes      | yes          |
  * | sold                        | functions lost      | equivalent   | warn     | yes      | no           |
  * | sold                        | low classes lost    | equivalent   | note     | yes      | no           |
  * | sold                        | nothing lost        | equivalent   | note     | yes      | no           |
  *
  * The same product under another SKU id is `equivalent`, never `same`: Microsoft does not carry the assignments over.
- * `discontinued` wins over `different`, because the person then needs the replacement and not only the loss.
+ * `discontinued` wins over `different`, because the person then needs the replacement and not only the loss. Besides, `also` says when another
+ * offer is closed to new customers itself, and what Microsoft switched off for everybody.
  */
-export function judgeEquivalence(facts: SkuFacts, sourceSkuId: string | null, targetSkuId: string | null): Equivalence {
-  if (sourceSkuId === null || targetSkuId === null) {
-    return unknown(sourceSkuId === null ? 'equivalence.unknown-original' : 'equivalence.unknown-target', {});
-  }
-  if (sourceSkuId.trim().toLowerCase() === targetSkuId.trim().toLowerCase()) return judgeSame(facts, sourceSkuId);
-
-  const original = facts.find(sourceSkuId);
-  if (original === null) return unknown('equivalence.original-not-in-table', { skuId: sourceSkuId });
-  const target = facts.find(targetSkuId);
-  if (target === null) return unknown('equivalence.target-not-in-table', { skuId: targetSkuId });
-  return rememberedPair(facts, original, target);
+export function judgeEquivalence(
+  facts: SkuFacts,
+  sourceSkuId: string | null,
+  targetSkuId: string | null,
+  today?: Temporal.PlainDate,
+): Equivalence {
+  if (sourceSkuId === null || isBlank(sourceSkuId)) return unknown('equivalence.unknown-original', {});
+  if (targetSkuId === null || isBlank(targetSkuId)) return unknown('equivalence.unknown-target', {});
+  const sourceId = skuIdIn(sourceSkuId);
+  // A name or part number may stand for several offers: only an id says which.
+  const targetId = skuIdIn(targetSkuId);
+  if (sourceId !== null && sourceId === targetId)
+    return remembered(facts, sourceId, today, () => judgeSame(facts, sourceId, today));
+  const original = sourceId === null ? null : facts.find(sourceId);
+  if (original === null) return unknown('equivalence.original-not-in-table', { skuId: sourceSkuId.trim() });
+  const target = targetId === null ? null : facts.find(targetId);
+  if (target === null) return unknown('equivalence.target-not-in-table', { skuId: targetSkuId.trim() });
+  const pair = `${original.skuId} ${target.skuId}`;
+  return remembered(facts, pair, today, () => judgePair(facts, original, target, today));
 }
 
-/** Many subscriptions of a tenant share their pair of offers: a pair is judged once, and forgotten when very many were compared. */
+/** Many subscriptions of a tenant share their pair of offers: a pair is judged once a day, and forgotten when very many were compared. */
 const MOST_PAIRS = 5_000;
-const judged = new WeakMap<SkuFacts, Map<string, Equivalence>>();
 
-function rememberedPair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
-  let pairs = judged.get(facts);
-  if (pairs === undefined || pairs.size >= MOST_PAIRS) {
-    pairs = new Map();
-    judged.set(facts, pairs);
+interface JudgedPairs {
+  readonly day: string;
+  readonly pairs: Map<string, Equivalence>;
+}
+
+const judged = new WeakMap<SkuFacts, JudgedPairs>();
+
+function remembered(
+  facts: SkuFacts,
+  pair: string,
+  today: Temporal.PlainDate | undefined,
+  judge: () => Equivalence,
+): Equivalence {
+  const day = today === undefined ? '' : isoOf(today);
+  let known = judged.get(facts);
+  if (known === undefined || known.day !== day || known.pairs.size >= MOST_PAIRS) {
+    known = { day, pairs: new Map() };
+    judged.set(facts, known);
   }
-  const key = `${original.skuId} ${target.skuId}`;
-  let equivalence = pairs.get(key);
+  let equivalence = known.pairs.get(pair);
   if (equivalence === undefined) {
-    equivalence = judgePair(facts, original, target);
-    pairs.set(key, equivalence);
+    equivalence = judge();
+    known.pairs.set(pair, equivalence);
   }
   return equivalence;
 }
 
-function judgePair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
+function judgePair(facts: SkuFacts, original: Sku, target: Sku, today: Temporal.PlainDate | undefined): Equivalence {
   const names = namesOf(original, target);
-  const lost = lostPlans(original, target, facts.dataClass);
-  const weighty = lost.filter((p) => p.weight !== 'low');
-  const judge = judgement({ lost, reassignment: true });
+  const dataClass = dataClassOn(facts, today);
+  const lost = lostPlans(original, target, dataClass);
+  const ended = endedPlans(original, dataClass);
+  const ending = discontinuationOf(facts, original.skuId, today);
+  const selling = discontinuationOf(facts, target.skuId, today);
+  const also = [
+    ...targetClosed(selling, names.target),
+    // An offer that was switched off as a whole says so itself.
+    ...(ending.kind === 'retired' ? [] : partEnded(facts, ended, names.original)),
+  ];
+  const judge = judgement({ lost, ended, also, reassignment: true });
 
   if (original.cloud !== target.cloud)
-    return judge('different', 'equivalence.other-cloud', 'stop', names, ['I10', 'L8']);
+    return judge('different', 'equivalence.other-cloud', 'stop', names, ['I10', 'L8'], false);
   if (!mayReplace(original, target))
-    return judge('different', 'equivalence.other-audience', 'stop', names, ['L6', 'L7']);
+    return judge('different', 'equivalence.other-audience', 'stop', names, ['L6', 'L7'], false);
 
-  const ended = discontinuationOf(facts, original.skuId);
-  if (ended.kind === 'ambiguous') {
+  if (ending.kind === 'ambiguous') {
     return judge(
       'discontinued',
       'equivalence.ask-programme',
       'ask',
-      { ...names, programs: ended.entries.map((e) => e.offer).join('\n') },
-      ['R6', 'L10', 'C10', 'E3'],
+      { ...names, programs: programsOf(ending.entries) },
+      ['R6', 'L10', 'C10', ...entrySources(ending)],
     );
   }
-  if (ended.kind === 'none' && countedPlans(original).length === 0) {
-    return judge('discontinued', 'equivalence.service-ended', 'ask', names, ['R6', 'E1']);
+  if (ending.kind === 'none' && countedPlans(original).length === 0) {
+    return original.plans.some((p) => p.retired)
+      ? judge('discontinued', 'equivalence.service-ended', 'ask', names, ['R6', 'E1'])
+      : unknown('equivalence.contents-unknown', names);
   }
+  const weighty = lost.filter((p) => p.weight !== 'low');
   const main = missingMainServices(facts, original, target);
   const losesMuch = weighty.length > 0 || main.length > 0;
-  if (ended.kind !== 'none' && (!isForSale(ended) || losesMuch))
-    return judgeDiscontinued(ended.entry, original, target, lost, main, names);
-  if (discontinuationOf(facts, target.skuId).kind === 'gone') {
-    return judge('different', 'equivalence.target-not-sold', 'stop', names, ['R6', 'E3']);
+  if (ending.kind !== 'none' && (!isForSale(ending) || losesMuch))
+    return judgeDiscontinued(ending, original, target, judge, { losesMuch, ...told(lost, main) }, names);
+  if (!isForSale(selling) && selling.kind !== 'ambiguous') {
+    return judge('different', 'equivalence.target-not-sold', 'stop', names, ['R6', ...entrySources(selling)], false);
   }
 
   if (weighty.length > 0) {
     const code = weighty[0]?.weight === 'high' ? 'equivalence.loses-high' : 'equivalence.loses-medium';
-    return judge('different', code, 'stop', { ...names, ...told(weighty) }, ['R5', 'E1', 'E2', 'E4']);
+    return judge('different', code, 'stop', { ...names, ...told(lost, main) }, [
+      'R5',
+      'E1',
+      'E2',
+      'E4',
+      ...retentionSources(facts, weighty),
+    ]);
   }
   if (main.length > 0) {
-    const services = main.map((p) => p.title);
-    return judge(
-      'different',
-      'equivalence.other-services',
-      'stop',
-      { ...names, services: list(services), count: services.length },
-      ['R3', 'R5', 'E1'],
-    );
+    return judge('different', 'equivalence.other-services', 'stop', { ...names, ...told([], main) }, [
+      'R3',
+      'R5',
+      'E1',
+    ]);
   }
   const functions = lost.filter((p) => p.holdsData === false);
   if (functions.length > 0) {
-    return judge('equivalent', 'equivalence.fewer-functions', 'warn', { ...names, ...told(functions) }, ['R5', 'E1']);
+    return judge('equivalent', 'equivalence.fewer-functions', 'warn', { ...names, ...told(lost) }, ['R5', 'E1']);
   }
   if (lost.length > 0) {
     return judge('equivalent', 'equivalence.minor-loss', 'note', { ...names, ...told(lost) }, ['R5', 'E1', 'E2']);
@@ -123,72 +170,157 @@ function judgePair(facts: SkuFacts, original: Sku, target: Sku): Equivalence {
   return judge('equivalent', 'equivalence.equivalent', 'note', names, ['R5', 'E1']);
 }
 
-function judgeSame(facts: SkuFacts, skuId: string): Equivalence {
-  const judge = judgement({ lost: [], reassignment: false });
-  const name = facts.find(skuId)?.name ?? skuId.trim().toLowerCase();
-  const ended = discontinuationOf(facts, skuId);
-  if (ended.kind === 'none') return judge('same', 'equivalence.same', 'ok', { name }, ['R3', 'R4']);
-  if (ended.kind === 'ambiguous') {
-    return judge(
-      'same',
-      'equivalence.same-ask-programme',
-      'ask',
-      { name, programs: ended.entries.map((e) => e.offer).join('\n') },
-      ['R4', 'L10', 'C10'],
-    );
+function judgeSame(facts: SkuFacts, skuId: string, today: Temporal.PlainDate | undefined): Equivalence {
+  const sku = facts.find(skuId);
+  const name = sku?.name ?? skuId;
+  const ended = sku === null ? [] : endedPlans(sku, dataClassOn(facts, today));
+  const part = partEnded(facts, ended, name);
+  const judge = judgement({ lost: [], ended, also: part, reassignment: false });
+  const state = discontinuationOf(facts, skuId, today);
+  if (state.kind === 'retired') {
+    const alone = judgement({ lost: [], ended, also: [], reassignment: false });
+    return alone('same', 'equivalence.same-service-retired', 'ask', { name, date: state.on }, [
+      'R6',
+      ...entrySources(state),
+    ]);
   }
-  return isForSale(ended)
-    ? judge('same', 'equivalence.same-end-of-sale', 'warn', { name }, ['R4', 'C10', 'T15', 'E3'])
-    : judge('same', 'equivalence.same-not-sold', 'ask', { name }, ['R4', 'R6', 'C6', 'T15', 'E3']);
+  if (sku !== null && countedPlans(sku).length === 0 && sku.plans.some((p) => p.retired)) {
+    return judge('same', 'equivalence.same-service-ended', 'ask', { name }, ['R6', 'E1', ...entrySources(state)]);
+  }
+  switch (state.kind) {
+    case 'none': {
+      const [first, ...others] = part;
+      if (first === undefined) return judge('same', 'equivalence.same', 'ok', { name }, ['R3', 'R4']);
+      const alone = judgement({ lost: [], ended, also: others, reassignment: false });
+      return alone('same', 'equivalence.same-part-ended', 'warn', { ...first.params, name }, [
+        'R4',
+        ...(first.facts ?? []),
+      ]);
+    }
+    case 'ambiguous':
+      return judge('same', 'equivalence.same-ask-programme', 'ask', { name, programs: programsOf(state.entries) }, [
+        'R4',
+        'L10',
+        'C10',
+        ...entrySources(state),
+      ]);
+    case 'closed':
+      return judge('same', 'equivalence.same-end-of-sale', 'warn', { name }, [
+        'R4',
+        'C10',
+        'T15',
+        ...entrySources(state),
+      ]);
+    case 'gone':
+      return judge('same', 'equivalence.same-not-sold', 'ask', { name }, [
+        'R4',
+        'R6',
+        'C6',
+        'T15',
+        ...entrySources(state),
+      ]);
+  }
 }
 
 function judgeDiscontinued(
-  entry: DiscontinuedOffer,
+  ending: Exclude<Discontinuation, { kind: 'none' | 'ambiguous' }>,
   original: Sku,
   target: Sku,
-  lost: readonly LostPlan[],
-  main: readonly ServicePlan[],
+  judge: Judge,
+  { losesMuch, ...services }: { losesMuch: boolean; services: string; count: number },
   names: Verdict['params'],
 ): Equivalence {
-  const judge = judgement({ lost, reassignment: true });
-  const weighty = lost.filter((p) => p.weight !== 'low');
-  const documented = replacementWith(entry, original.skuId, target.skuId);
-  const sources = ['R6', 'E3', 'E1', 'E2'] as const;
-  if (weighty.length === 0 && main.length === 0) {
-    return documented === undefined
-      ? judge('discontinued', 'equivalence.discontinued-covered', 'ask', names, sources)
-      : judge('discontinued', 'equivalence.discontinued-documented', 'ask', names, sources);
+  const documented = replacementWith(ending.entry, original.skuId, target.skuId);
+  const sources = ['R6', ...entrySources(ending), 'E1', 'E2'] as const;
+  const params = { ...names, ...(ending.kind === 'retired' ? { date: ending.on } : {}) };
+  const codes = DISCONTINUED[ending.kind];
+  if (!losesMuch) {
+    return judge('discontinued', documented === undefined ? codes.covered : codes.documented, 'ask', params, sources);
   }
-  const params = { ...names, ...told(weighty, main) };
+  const losing = { ...params, ...services };
   return documented === undefined
-    ? judge('discontinued', 'equivalence.discontinued-loses', 'stop', params, sources)
-    : judge(
-        'discontinued',
-        'equivalence.discontinued-documented-loses',
-        'stop',
-        { ...params, replacement: documented.name },
-        sources,
-      );
+    ? judge('discontinued', codes.loses, 'stop', losing, sources)
+    : judge('discontinued', codes.documentedLoses, 'stop', { ...losing, replacement: documented.name }, sources);
 }
 
-function judgement({ lost, reassignment }: { lost: readonly LostPlan[]; reassignment: boolean }) {
+/** By how far an offer has gone. One that is only closed is judged as discontinued only when the target loses much. */
+const DISCONTINUED = {
+  closed: {
+    covered: 'equivalence.closed-loses',
+    documented: 'equivalence.closed-documented-loses',
+    loses: 'equivalence.closed-loses',
+    documentedLoses: 'equivalence.closed-documented-loses',
+  },
+  gone: {
+    covered: 'equivalence.discontinued-covered',
+    documented: 'equivalence.discontinued-documented',
+    loses: 'equivalence.discontinued-loses',
+    documentedLoses: 'equivalence.discontinued-documented-loses',
+  },
+  retired: {
+    covered: 'equivalence.retired-covered',
+    documented: 'equivalence.retired-documented',
+    loses: 'equivalence.retired-loses',
+    documentedLoses: 'equivalence.retired-documented-loses',
+  },
+} as const;
+
+/** The classes of data as they are on a day: what ends later still runs. */
+function dataClassOn(facts: SkuFacts, today: Temporal.PlainDate | undefined): SkuFacts['dataClass'] {
+  return (id) => {
+    const found = facts.dataClass(id);
+    const runsStill = today !== undefined && found?.endedOn != null && isoOf(today) < found.endedOn;
+    return found !== null && runsStill ? { ...found, endedOn: null } : found;
+  };
+}
+
+/** Another offer that new customers cannot buy: the order may be refused (C10). */
+function targetClosed(selling: Discontinuation, target: string): readonly Verdict[] {
+  const entry = closingEntry(selling);
+  if (entry === null) return [];
+  const code = entry.confirmed ? 'equivalence.target-end-of-sale' : 'equivalence.target-end-of-sale-unconfirmed';
+  return [{ code, severity: 'warn', params: { target }, ...citing(['C10', entrySource(entry)]) }];
+}
+
+/** What Microsoft switched off inside an offer that lives on. */
+function partEnded(facts: SkuFacts, ended: readonly LostPlan[], original: string): readonly Verdict[] {
+  const { endedOn: date, source } = facts.dataClass(ended[0]?.dataClass ?? '') ?? { endedOn: null, source: null };
+  if (date === null) return [];
+  const params = { original, date, ...told(ended) };
+  return [{ code: 'equivalence.part-ended', severity: 'warn', params, ...citing([{ ...source, rule: 'E3' }, 'E2']) }];
+}
+
+/** How long the data of lost services stays has a source for each class of data, where there is one at all. */
+function retentionSources(facts: SkuFacts, lost: readonly LostPlan[]): readonly RowSource[] {
+  const classes = new Set(lost.filter((p) => p.retentionDays !== null).map((p) => p.dataClass));
+  return [...classes].flatMap((id) => {
+    const found = facts.dataClass(id);
+    return found === null ? [] : { ...found.source, rule: 'E4' as const };
+  });
+}
+
+type Judge = ReturnType<typeof judgement>;
+
+function judgement(base: Pick<Equivalence, 'lost' | 'ended' | 'also' | 'reassignment'>) {
   return (
     kind: EquivalenceKind,
     code: string,
     severity: Severity,
     params: Verdict['params'],
-    sources: readonly SourceId[],
+    sources: readonly (SourceId | RowSource)[],
+    confirmable = true,
   ): Equivalence => ({
+    ...base,
     kind,
-    verdict: { code, severity, params, sources },
-    lost,
-    reassignment,
+    verdict: { code, severity, params, ...citing(sources) },
     needsConfirmation: severity === 'ask' || severity === 'stop',
+    confirmable,
   });
 }
 
 function unknown(code: string, params: Verdict['params']): Equivalence {
-  return judgement({ lost: [], reassignment: true })('unknown', code, 'ask', params, ['E1', 'R6']);
+  const judge = judgement({ lost: [], ended: [], also: [], reassignment: true });
+  return judge('unknown', code, 'ask', params, ['E1', 'R6']);
 }
 
 /** Two SKUs may share a name: then the part numbers tell them apart. */
@@ -198,12 +330,10 @@ function namesOf(original: Sku, target: Sku): { original: string; target: string
     : { original: original.name, target: target.name };
 }
 
+/** What is lost, a line each, as on the card below the sentence. */
 function told(lost: readonly LostPlan[], main: readonly ServicePlan[] = []): { services: string; count: number } {
   const services = [...new Set([...lost.map((p) => p.planName), ...main.map((p) => p.title)])];
-  return { services: list(services), count: services.length };
+  return { services: services.join('\n'), count: services.length };
 }
 
-/** Lines of a list: the first few say enough, the card shows all. */
-function list(names: readonly string[]): string {
-  return (names.length > 5 ? [...names.slice(0, 5), '…'] : names).join('\n');
-}
+const programsOf = (entries: readonly DiscontinuedOffer[]): string => entries.map((e) => e.offer).join('\n');

@@ -8,7 +8,7 @@ import { coverage, profileOf } from './sku-profile.ts';
  * Plans are compared by capability, not by class alone (rules E1, E2): a capability is covered when the target has the same one
  * at no lower level. So a deskless mailbox does not stand in for Exchange Plan 1, OneDrive alone not for SharePoint sites, the phone system
  * not for audio conferencing, and Exchange Plan 2 covers the archive add-on. A plan only adds capabilities: with one plan less the target
- * never covers more.
+ * never covers more. What Microsoft ended for everybody is told by {@link endedPlans}: the target is not to blame for it.
  */
 export function lostPlans(
   original: Sku,
@@ -18,26 +18,32 @@ export function lostPlans(
   const offered = profileOf(target);
   const lost: LostPlan[] = [];
   for (const given of profileOf(original).given) {
-    const covered = isGone(given.capability, dataClass) ? 'none' : coverage(offered, given);
+    if (endedOn(given.capability, dataClass) !== null) continue;
+    const covered = coverage(offered, given);
     if (covered !== 'full') addOnce(lost, toLostPlan(given.plan, given.capability, covered === 'reduced', dataClass));
   }
   return heaviestFirst(lost);
 }
 
-/** Plans of the original that count and are not in the target, retired ones and directory carriers left out. */
-export function missingPlans(original: Sku, target: Sku): readonly ServicePlan[] {
-  const { planIds } = profileOf(target);
-  return countedPlans(original).filter((p) => !planIds.has(p.id));
+/** Data of the original whose service Microsoft ended for everybody: no offer keeps it, not even the same one. */
+export function endedPlans(original: Sku, dataClass: (id: string) => DataClass | null): readonly LostPlan[] {
+  const ended: LostPlan[] = [];
+  for (const { plan, capability } of profileOf(original).given) {
+    // Mere access to it (low weight) is part of many offers that nobody holds for it.
+    if (capability.weight !== 'low' && endedOn(capability, dataClass) !== null)
+      addOnce(ended, toLostPlan(plan, capability, false, dataClass));
+  }
+  return heaviestFirst(ended);
 }
 
 /** Plans that count in a comparison: neither retired nor mere carriers of directory attributes. */
 export function countedPlans(sku: Sku): readonly ServicePlan[] {
-  return sku.plans.filter((p) => !p.retired && !isFoundation(p));
+  return sku.plans.filter((p) => !p.retired && !p.isCarrier);
 }
 
-/** The data of a service that ended for everybody is kept by no offer; mere access to it (low weight) is compared as usual. */
-function isGone({ dataClass, weight }: Capability, find: (id: string) => DataClass | null): boolean {
-  return weight !== 'low' && (find(dataClass)?.endedOn ?? null) !== null;
+/** Day on which the service ended for everybody (ISO); null while it runs. */
+function endedOn({ dataClass }: Capability, find: (id: string) => DataClass | null): string | null {
+  return find(dataClass)?.endedOn ?? null;
 }
 
 function toLostPlan(
@@ -76,8 +82,3 @@ function rankOf({ weight, holdsData, reduced }: LostPlan): number {
 }
 
 const WEIGHT_RANK = { high: 0, medium: 4, low: 8 } as const;
-
-/** Carrier of directory attributes in nearly every offer: no mailbox, nothing to miss. */
-function isFoundation({ name }: ServicePlan): boolean {
-  return name.startsWith('EXCHANGE_S_FOUNDATION');
-}

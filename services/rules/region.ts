@@ -1,5 +1,6 @@
 import { FACT_FILES } from './fact-files.ts';
 import { figures } from './figures.ts';
+import { SOURCES } from './sources.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What the region rule needs: ISO 3166-1 alpha-2 codes as they were given, null = not known. */
@@ -7,7 +8,7 @@ export interface RegionInput {
   readonly partnerCountry: string | null;
   /** Country of the customer's tenant, not of its address. */
   readonly tenantCountry: string | null;
-  /** Cloud of the tenant when known; `public` or absent = the worldwide cloud (GCC is part of it). */
+  /** Cloud of the tenant as it was given (`microsoftonline.com` and `public` = the worldwide one, GCC is part of it); null = not known. */
   readonly cloud?: string | null;
 }
 
@@ -19,11 +20,15 @@ export interface RegionInput {
  * | in table         | same or stop   | ask a person | ask                 | ask     |
  * | anything else    | ask            | ask          | ask                 | ask     |
  *
- * A national cloud stops before all of that (I10). The table is of 2023-08-17: an order refused by Partner Center wins.
+ * A national cloud stops before all of that (I10), a cloud of an unknown name is asked about; one market in a cloud nobody knows gets
+ * a note. The table is of 2023-08-17: an order refused by Partner Center wins.
  */
 export function judgeRegion({ partnerCountry, tenantCountry, cloud }: RegionInput): Verdict {
-  if (isNationalCloud(cloud)) {
-    return { code: 'region.national-cloud', severity: 'stop', params: { cloud: cloud ?? '' }, sources: ['I10', 'G10'] };
+  const standing = cloudOf(cloud);
+  if (standing === 'national' || standing === 'unheard-of') {
+    const [code, severity] =
+      standing === 'national' ? (['region.national-cloud', 'stop'] as const) : (['region.ask-cloud', 'ask'] as const);
+    return { code, severity, params: { cloud: (cloud ?? '').trim() }, sources: ['I10', 'G10'] };
   }
   if (blank(partnerCountry)) return ask('region.partner-unknown', {});
   if (blank(tenantCountry)) return ask('region.tenant-unknown', {});
@@ -46,12 +51,39 @@ export function judgeRegion({ partnerCountry, tenantCountry, cloud }: RegionInpu
     // A market of the table like any other, but most of its tenants live in the cloud operated by 21Vianet.
     return { code: 'region.same-market-china', severity: 'warn', params, sources: ['R1', 'B1', 'G10'] };
   }
+  if (standing === 'unknown') {
+    return { code: 'region.same-market-cloud-unknown', severity: 'note', params, sources: ['R1', 'B1', 'I10'] };
+  }
   return { code: 'region.same-market', severity: 'ok', params, sources: ['R1', 'B1'] };
 }
 
+/** The verdicts that a person's decision settles: the countries are known, and the table has no answer for one of them. */
+export const asksForDecision = ({ code }: Pick<Verdict, 'code'>): boolean =>
+  code === 'region.partner-not-in-table' || code === 'region.tenant-not-in-table';
+
 /** CSP market of a country (ISO 3166-1 alpha-2), null when the table does not have it. */
 export function marketOf(country: string): string | null {
-  return table().marketByCountry.get(country.trim().toUpperCase()) ?? null;
+  const place = placeOf(country);
+  return place.kind === 'market' ? place.market : null;
+}
+
+/** What a two-letter code stands for today. */
+export type CountryCode =
+  | { readonly kind: 'country'; readonly code: string }
+  | { readonly kind: 'withdrawn'; readonly code: string; readonly today: readonly string[] };
+
+/** A code as it counts today: another code in use for a country (`UK`) becomes the country's own; null when it is no such code. */
+export function countryOfCode(given: string): CountryCode | null {
+  const place = placeOf(given);
+  switch (place.kind) {
+    case 'market':
+    case 'no-market':
+      return { kind: 'country', code: place.code };
+    case 'obsolete':
+      return { kind: 'withdrawn', code: place.code, today: place.instead.split(' ') };
+    case 'malformed':
+      return null;
+  }
 }
 
 /** The countries of the market table (ISO 3166-1 alpha-2), and its date. */
@@ -78,8 +110,11 @@ type Place =
   | { readonly kind: 'malformed'; readonly code: string; readonly given: string };
 
 function placeOf(given: string): Place {
-  const { marketByCountry, withoutMarket, obsolete } = table();
-  const code = given.trim().toUpperCase();
+  const { marketByCountry, withoutMarket, obsolete, otherCodes } = table();
+  // Before any folding of case: `ß`, `ﬁ` and `ſe` in capitals would be countries.
+  if (!/^\s*[A-Za-z]{2}\s*$/.test(given)) return { kind: 'malformed', code: given, given: given.trim() };
+  const typed = given.trim().toUpperCase();
+  const code = otherCodes.get(typed) ?? typed;
   const market = marketByCountry.get(code);
   if (market !== undefined) return { kind: 'market', code, market };
   if (withoutMarket.has(code)) return { kind: 'no-market', code };
@@ -93,6 +128,9 @@ interface MarketTable {
   readonly marketByCountry: ReadonlyMap<string, string>;
   readonly withoutMarket: ReadonlySet<string>;
   readonly obsolete: ReadonlyMap<string, string>;
+  readonly otherCodes: ReadonlyMap<string, string>;
+  readonly worldwide: ReadonlySet<string>;
+  readonly national: ReadonlySet<string>;
 }
 
 let loaded: MarketTable | undefined;
@@ -102,21 +140,33 @@ function table(): MarketTable {
   if (loaded === undefined) {
     const file = FACT_FILES.markets();
     loaded = {
-      sourceDate: file.sourceDate,
+      sourceDate: SOURCES.B1.lastVerified,
       marketByCountry: new Map(
-        Object.entries(file.markets).flatMap(([market, codes]) => codes.split(' ').map((c) => [c, market] as const)),
+        Object.entries(file.markets).flatMap(([market, { countries }]) =>
+          countries.split(' ').map((c) => [c, market] as const),
+        ),
       ),
-      withoutMarket: new Set(file.countriesWithoutMarket.split(' ')),
-      obsolete: new Map(Object.entries(file.obsoleteCodes)),
+      withoutMarket: new Set(file.countriesWithoutMarket.countries.split(' ')),
+      obsolete: countriesByCode(file.obsoleteCodes),
+      otherCodes: countriesByCode(file.otherCodes),
+      worldwide: new Set(file.clouds.worldwide.names),
+      national: new Set(file.clouds.national.names),
     };
   }
   return loaded;
 }
 
-const WORLDWIDE = new Set(['', 'public', 'global', 'worldwide', 'commercial', 'gcc']);
+function countriesByCode(rows: Readonly<Record<string, { readonly countries: string }>>): Map<string, string> {
+  return new Map(Object.entries(rows).map(([code, { countries }]) => [code, countries]));
+}
 
-function isNationalCloud(cloud: string | null | undefined): boolean {
-  return !WORLDWIDE.has((cloud ?? '').trim().toLowerCase());
+/** `unasked`: whoever judges does not look at clouds. */
+function cloudOf(cloud: string | null | undefined): 'worldwide' | 'national' | 'unheard-of' | 'unknown' | 'unasked' {
+  if (cloud === undefined) return 'unasked';
+  const word = (cloud ?? '').toLowerCase().replace(/[\s_-]/g, '');
+  if (word === '') return 'unknown';
+  if (table().worldwide.has(word)) return 'worldwide';
+  return table().national.has(word) ? 'national' : 'unheard-of';
 }
 
 function blank(text: string | null): text is null {

@@ -2,6 +2,7 @@ import { AppError } from '../errors.ts';
 import { type DiscontinuedOffer, FACT_FILES, type SkuTable } from './fact-files.ts';
 import type { Audience, Cloud } from './sku-audience.ts';
 import { searchSkus } from './sku-search.ts';
+import { SOURCES, type Source } from './sources.ts';
 
 /** How much losing a capability weighs: high and medium stop until a named person confirms, low is a note. */
 export type Weight = 'high' | 'medium' | 'low';
@@ -23,6 +24,12 @@ export interface ServicePlan {
   readonly capabilities: readonly Capability[];
   /** Retired by Microsoft: not counted when offers are compared. */
   readonly retired: boolean;
+  /** Carries directory attributes in nearly every offer: nothing to miss, so that it is not counted either. */
+  readonly isCarrier: boolean;
+  /** Comes along with suites: nobody holds an offer for it, unless there is nothing else in it. */
+  readonly isExtra: boolean;
+  /** The same service under several ids; null for a plan that is a service of its own. */
+  readonly service: { readonly name: string; readonly level: number } | null;
 }
 
 /** One SKU of Microsoft's table. The name is not a key: some names and one part number stand for two SKUs. */
@@ -46,6 +53,10 @@ export interface DataClass {
   readonly endedOn: string | null;
   /** An offer that had this function and no longer has it is another offer, however much else there is. */
   readonly isMain: boolean;
+  /** Kept for the product that stores its data there: a plan of it is made for one product and tells which. */
+  readonly isUnderlay: boolean;
+  /** Where the row of the class comes from: how long its data is kept, and the day it ended. */
+  readonly source: Source;
 }
 
 /** The facts about offers: SKUs, service plans, data classes, discontinued offers. */
@@ -106,14 +117,16 @@ function linkServicePlans(table: SkuTable): {
 } {
   const file = FACT_FILES.dataClasses();
   const classes = new Map(
-    file.classes.map(([id = '', holds, retention = '', endedOn = '', main]) => [
+    file.classes.map(([id = '', holds, retention = '', endedOn = '', says, source = '']) => [
       id,
       {
         id,
         holdsData: holds === 'data',
         retentionDays: retention === '' ? null : Number(retention),
         endedOn: endedOn === '' ? null : endedOn,
-        isMain: main === 'main',
+        isMain: says === 'main',
+        isUnderlay: says === 'underlay',
+        source: file.sources[source] ?? SOURCES.E2,
       },
     ]),
   );
@@ -125,14 +138,18 @@ function linkServicePlans(table: SkuTable): {
     }),
   );
   for (const id of table.plansToClassify) capabilities.set(id, [{ ...NOT_CLASSIFIED, name: id }]);
-  const ignored = new Set(file.ignored.map(([id]) => id));
+  const ignored = new Map(file.ignored.map(([id = '', , why]) => [id, why]));
+  const services = new Map(file.services.map(([id = '', , name = '', level]) => [id, { name, level: Number(level) }]));
   const servicePlans = table.plans.map(
     ([id = '', name = '', title = '']): ServicePlan => ({
       id,
       name,
       title,
       capabilities: capabilities.get(id) ?? NONE,
-      retired: ignored.has(id),
+      retired: ignored.get(id) === 'retired' || ignored.get(id) === 'service-ended',
+      isCarrier: ignored.get(id) === 'carrier',
+      isExtra: ignored.get(id) === 'extra',
+      service: services.get(id) ?? null,
     }),
   );
   return { classes, servicePlans };

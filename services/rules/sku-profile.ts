@@ -14,6 +14,8 @@ export interface SkuProfile {
   /** By kind of capability: every level the SKU has it at. */
   readonly levels: ReadonlyMap<string, readonly (readonly number[])[]>;
   readonly planIds: ReadonlySet<string>;
+  /** Services that have several ids, by name: the highest level of each. */
+  readonly services: ReadonlyMap<string, number>;
 }
 
 const profiles = new WeakMap<Sku, SkuProfile>();
@@ -33,6 +35,11 @@ export function coverage({ levels }: SkuProfile, { kind, capability }: Given): '
   const offered = levels.get(kind);
   if (offered === undefined) return 'none';
   return offered.some((o) => reaches(o, capability.levels)) ? 'full' : 'reduced';
+}
+
+/** Whether a SKU has a plan, or the same service under another id. */
+export function hasPlan({ planIds, services }: SkuProfile, { id, service }: ServicePlan): boolean {
+  return planIds.has(id) || (service !== null && (services.get(service.name) ?? 0) >= service.level);
 }
 
 const rarities = new WeakMap<SkuFacts['skus'], Map<string, number>>();
@@ -67,7 +74,11 @@ function makeProfile(sku: Sku): SkuProfile {
     if (before === undefined) levels.set(kind, [capability.levels]);
     else before.push(capability.levels);
   }
-  return { given, levels, planIds: new Set(sku.plans.map((p) => p.id)) };
+  const services = new Map<string, number>();
+  for (const { service } of sku.plans) {
+    if (service !== null) services.set(service.name, Math.max(service.level, services.get(service.name) ?? 0));
+  }
+  return { given, levels, planIds: new Set(sku.plans.map((p) => p.id)), services };
 }
 
 function reaches(offered: readonly number[], needed: readonly number[]): boolean {

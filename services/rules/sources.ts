@@ -1,156 +1,59 @@
-/** A rule the verdicts rest on: what it says in a word, the public page it comes from, and how sure it is. */
+import { AppError } from '../errors.ts';
+import file from './data/rules.json' with { type: 'json' };
+
+/** A rule or a row of facts the verdicts rest on: what it says in a word, the public page it comes from, and how sure it is. */
 export interface Source {
   readonly title: string;
   /** Public page of Microsoft; the page may have moved since. */
   readonly docUrl: string;
   /** Date of the newest text the rule was checked against (ISO). */
   readonly lastVerified: string;
+  /** The text bears no date: years it is of, the first day of which is {@link lastVerified}. */
+  readonly undated?: string;
   /** False when only third parties say it, sources conflict, or the text was not readable: the person is told. */
   readonly confirmed: boolean;
 }
 
-const PAGES = {
-  move: 'https://learn.microsoft.com/partner-center/customers/transition-seat-based-services',
-  region: 'https://learn.microsoft.com/partner-center/regional-authorization-overview',
-  lifecycle: 'https://learn.microsoft.com/partner-center/subscription-lifecycle',
-  est: 'https://learn.microsoft.com/partner-center/customers/extended-service-terms',
-  cancel: 'https://learn.microsoft.com/partner-center/customers/new-commerce-cancellation-policy',
-  m365cancel: 'https://learn.microsoft.com/microsoft-365/commerce/subscriptions/cancel-your-subscription',
-  m365expire: 'https://learn.microsoft.com/microsoft-365/commerce/subscriptions/what-if-my-subscription-expires',
-  transfer: 'https://learn.microsoft.com/partner-center/customers/transfer-subscriptions',
-  'create-transfer': 'https://learn.microsoft.com/partner-center/developer/create-a-transfer',
-  gdap: 'https://learn.microsoft.com/partner-center/gdap-faq',
-  mca: 'https://learn.microsoft.com/partner-center/confirm-customer-agreement',
-  eos: 'https://learn.microsoft.com/partner-center/manage-end-of-sale-offers',
-  offers: 'https://learn.microsoft.com/partner-center/pricing-and-offers',
-  relationship: 'https://learn.microsoft.com/partner-center/request-a-relationship-with-a-customer',
-  multipartner: 'https://learn.microsoft.com/partner-center/multipartner',
-  cloud: 'https://learn.microsoft.com/partner-center/csp-national-clouds',
-  security: 'https://learn.microsoft.com/partner-center/partner-security-requirements',
-  subscription: 'https://learn.microsoft.com/partner-center/create-a-new-subscription',
-  'entra-limits': 'https://learn.microsoft.com/entra/identity/users/directory-service-limits-restrictions',
-  qualification: 'https://learn.microsoft.com/partner-center/developer/get-customer-qualification',
-  skus: 'https://learn.microsoft.com/entra/identity/users/licensing-service-plan-reference',
-} as const;
+/** Id of a rule in data/rules.json. */
+export type SourceId = keyof typeof file.rules;
 
-/**
- * Every rule by its id. R = the move itself, C = what changed since 2018-2021, I = invitation, G = delegated admin,
- * A = agreements, T = transfer between partners, N = cancellation and terms, L = limits, B = markets, E = offers,
- * D = lifecycle.
- */
-export const SOURCES = {
-  R1: rule('Partner and tenant must be in the same CSP market', 'region', '2023-10-23', true),
-  R2: rule('The reseller relationship comes before provisioning', 'move', '2024-01-01', true),
-  R3: rule('Provision the same offer with the same or more seats', 'move', '2023-10-23', true),
-  R4: rule('Same SKU and same seats: nothing to reassign, no disruption', 'move', '2023-10-23', true),
-  R5: rule('Another offer: licenses are reassigned by hand', 'move', '2023-10-23', true),
-  R6: rule('Discontinued offer: find an equivalent first to avoid data loss', 'move', '2023-10-23', true),
-  R7: rule('Let the old subscription expire rather than cancel it', 'move', '2023-10-23', true),
-  R8: rule('Where grace exists, the new subscription must exist by its 30th day', 'lifecycle', '2023-10-23', true),
-  R9: rule('A tenant holds at most 300 license subscriptions', 'move', '2023-10-23', true),
-  R10: rule('Data of another tenant is migrated by the customer', 'move', '2023-10-23', true),
-  C1: rule('No free grace under the extended service term rule', 'est', '2026-05-01', true),
-  C2: rule('Free grace for older terms', 'lifecycle', '2023-10-23', true),
-  C3: rule('Cancelling is possible in the first seven days only', 'cancel', '2026-06-01', true),
-  C4: rule('Credit for direct purchases depends on the billing account', 'm365cancel', '2024-09-10', true),
-  C5: rule('Transfer between partners', 'transfer', '2024-01-01', true),
-  C6: rule('Channel renewal for Enterprise Agreements', 'move', '2024-01-01', true),
-  C7: rule('Delegated admin is a separate, time-bound request', 'gdap', '2023-10-23', true),
-  C8: rule('Support needs Service Support Administrator through GDAP', 'gdap', '2023-10-23', true),
-  C9: rule('The Microsoft Customer Agreement is a hard gate', 'mca', '2026-06-01', true),
-  C10: rule('Suites with Teams are end of sale for new customers', 'eos', '2026-05-15', false),
-  C11: rule('A suspended new-commerce subscription is still billed', 'lifecycle', '2026-06-01', true),
-  C12: rule('Markets changed since 2021', 'region', '2023-10-23', true),
-  C13: rule('Roles changed since 2021', 'move', '2024-01-01', true),
-  C14: rule('Small-business offers are capped at 300 seats', 'offers', '2026-05-15', false),
-  C15: rule('Channels named by Microsoft', 'move', '2024-01-01', true),
-  C16: rule('Multifactor authentication for every partner user', 'security', '2026-06-01', true),
-  I1: rule('Request a reseller relationship in Partner Center', 'relationship', '2023-10-23', true),
-  I2: rule('The invitation link comes from Partner Center', 'relationship', '2026-06-01', true),
-  I3: rule('The invitation link is never built by hand', 'relationship', '2023-10-23', true),
-  I4: rule('Indirect resellers have their own link', 'relationship', '2023-10-23', true),
-  I5: rule("The customer's Global administrator accepts", 'relationship', '2023-10-23', true),
-  I6: rule('After acceptance the customer is in the list', 'relationship', '2023-10-23', true),
-  I7: rule('Tenants created by the partner are related already', 'relationship', '2024-01-01', true),
-  I8: rule('A customer may have several partners', 'multipartner', '2023-10-23', true),
-  I9: rule('No expiry of the invitation link is documented', 'relationship', '2023-10-23', false),
-  I10: rule('National clouds have their own rules', 'cloud', '2023-10-23', true),
-  I11: rule('What a relationship without GDAP cannot do', 'gdap', '2023-10-23', true),
-  I12: rule('Removing a relationship needs no active subscriptions', 'relationship', '2023-10-23', true),
-  I13: rule('A CSP tenant cannot buy from another CSP partner', 'relationship', '2023-10-23', true),
-  G1: rule('Admin agents request GDAP', 'gdap', '2023-10-23', true),
-  G2: rule('A GDAP request expires after 90 days', 'gdap', '2023-10-23', true),
-  G3: rule('GDAP lasts at most two years', 'gdap', '2023-10-23', true),
-  G4: rule('A GDAP link is for one customer', 'gdap', '2023-10-23', true),
-  G5: rule('Security groups must be mapped to the roles', 'gdap', '2023-10-23', true),
-  G6: rule('Least role for a support request', 'gdap', '2023-10-23', true),
-  G7: rule('Roles for assigning licenses', 'gdap', '2023-10-23', true),
-  G8: rule('GDAP expiry does not touch subscriptions', 'gdap', '2023-10-23', true),
-  G9: rule('DAP is gone', 'gdap', '2023-10-23', true),
-  G10: rule('No GDAP in the cloud operated by 21Vianet', 'cloud', '2026-06-01', true),
-  G11: rule('Global administrator in auto-extended GDAP', 'gdap', '2026-05-15', false),
-  A1: rule('Acceptance of the customer agreement before any order', 'mca', '2026-06-01', true),
-  A2: rule('Indirect resellers cannot attest the agreement', 'mca', '2023-10-23', true),
-  A3: rule('Microsoft writes to the customer after an attestation', 'mca', '2023-10-23', true),
-  A4: rule('Customers who cannot accept by themselves', 'mca', '2023-10-23', false),
-  A5: rule('Agreement type in the API', 'mca', '2026-06-01', true),
-  A6: rule("The partner's own agreement must be signed", 'mca', '2023-10-23', true),
-  A7: rule('Only direct bill partners and indirect providers buy', 'relationship', '2023-10-23', true),
-  A8: rule('Resellers in the chain are declared in the EU and EFTA', 'subscription', '2023-10-23', true),
-  A9: rule('Multifactor authentication for API calls', 'security', '2026-06-01', true),
-  A10: rule('The partner owes the whole term', 'cancel', '2026-06-01', true),
-  T1: rule('What can be transferred between partners', 'create-transfer', '2024-01-01', true),
-  T2: rule('The new partner creates, the old partner accepts', 'create-transfer', '2024-01-01', true),
-  T3: rule('Both partners must agree', 'transfer', '2024-01-01', true),
-  T4: rule('Relationship and agreements come before a transfer', 'transfer', '2024-01-01', true),
-  T5: rule('Both partners in the same market', 'transfer', '2026-05-15', false),
-  T6: rule('A transfer request expires after 30 days', 'transfer', '2026-05-15', false),
-  T7: rule('Up to 25 items in a transfer', 'transfer', '2026-05-15', false),
-  T8: rule('A transfer changes neither seats nor dates', 'transfer', '2026-05-15', false),
-  T9: rule('Licenses and data stay untouched in a transfer', 'transfer', '2026-06-01', true),
-  T10: rule('Billing is split at the transfer date', 'transfer', '2026-05-15', false),
-  T11: rule('What a transfer does not carry', 'transfer', '2026-05-15', false),
-  T12: rule('Legacy Azure subscriptions block a transfer', 'transfer', '2026-06-01', true),
-  T13: rule('States of a transfer', 'create-transfer', '2026-06-01', true),
-  T14: rule('Fields of a transfer request', 'create-transfer', '2024-01-01', true),
-  T15: rule('Cancellation window after a transfer', 'transfer', '2026-05-15', false),
-  N1: rule('Seven days to cancel, prorated', 'cancel', '2026-06-01', true),
-  N2: rule('Cancelling ends the service at once', 'cancel', '2023-10-23', true),
-  N3: rule('Seats can be added any time, reduced for seven days', 'subscription', '2023-10-23', true),
-  N4: rule('Auto-renew is on by default', 'subscription', '2026-06-01', true),
-  N5: rule('End dates are inclusive and in UTC', 'subscription', '2023-10-23', true),
-  N6: rule('Terms of one month, one year, three years', 'subscription', '2026-05-15', false),
-  N7: rule('A term can be made longer, not shorter', 'subscription', '2023-10-23', true),
-  N8: rule('Monthly billing of longer terms costs more', 'subscription', '2026-05-15', false),
-  N9: rule('Upgrades only go upward', 'subscription', '2023-10-23', true),
-  N10: rule('End dates can be aligned', 'subscription', '2023-10-23', true),
-  N11: rule('Promotions count licenses across partners', 'offers', '2026-06-01', true),
-  N12: rule('Other cancellation windows', 'm365cancel', '2024-09-10', true),
-  N13: rule('Switching off auto-renew needs the cancel instruction', 'est', '2026-05-15', false),
-  L1: rule('300 seats across the Business family', 'offers', '2026-05-15', false),
-  L2: rule('The cap counts all subscriptions and partners', 'offers', '2023-10-23', false),
-  L3: rule('Legacy subscriptions above the cap are not migrated', 'offers', '2026-05-15', false),
-  L4: rule('300 license subscriptions in a tenant', 'entra-limits', '2023-10-23', true),
-  L5: rule('Some offers allow one or two subscriptions', 'offers', '2023-10-23', true),
-  L6: rule('Education customers are verified by Microsoft', 'qualification', '2023-10-23', true),
-  L7: rule('Nonprofit customers register with Microsoft', 'qualification', '2023-10-23', true),
-  L8: rule('Government customers are validated', 'qualification', '2023-10-23', true),
-  L9: rule('Education, nonprofit and government follow other dates', 'offers', '2026-05-15', false),
-  L10: rule('Nonprofit grants ended', 'eos', '2026-05-15', false),
-  L11: rule('Some offers have minimum seats', 'offers', '2026-05-15', false),
-  B1: rule('Countries of each CSP market', 'region', '2023-10-23', true),
-  E1: rule('Service plans of every SKU', 'skus', '2026-06-24', true),
-  E2: rule('Which service plans hold data', 'skus', '2026-06-24', false),
-  E3: rule('Discontinued offers and their replacements', 'eos', '2023-10-23', true),
-  E4: rule('How long data stays after a license is removed', 'm365expire', '2024-09-10', true),
-  D1: rule('What happens after the end of a direct subscription', 'm365expire', '2024-09-10', true),
-  D2: rule("What happens after the end of a partner's subscription", 'lifecycle', '2023-10-23', true),
-  D3: rule('What happens after the end of an Enterprise Agreement', 'm365expire', '2024-09-10', false),
-} as const satisfies Readonly<Record<string, Source>>;
+/** A row of a fact file, which says more precisely than its rule where something comes from and how sure it is. */
+export interface RowSource extends Source {
+  readonly rule: SourceId;
+}
 
-/** Id of a rule in {@link SOURCES}. */
-export type SourceId = keyof typeof SOURCES;
+/** A rule as it stands in data/rules.json. */
+export interface RuleRow extends Omit<Source, 'docUrl'> {
+  readonly page: string;
+}
 
-function rule(title: string, page: keyof typeof PAGES, lastVerified: string, confirmed: boolean): Source {
-  return { title, docUrl: PAGES[page], lastVerified, confirmed };
+/** Every rule by its id (data/rules.json). Throws `rules.facts-unreadable` while it is loaded when the file is broken. */
+export const SOURCES: Readonly<Record<SourceId, Source>> = sourcesOf(file.rules, file.pages, file.compiled);
+
+/** The rules with their pages, checked by hand: every start passes here. Throws `rules.facts-unreadable`. */
+export function sourcesOf<Id extends string>(
+  rules: Readonly<Record<Id, RuleRow>>,
+  pages: Readonly<Record<string, string>>,
+  compiled: string,
+): Readonly<Record<Id, Source>> {
+  const sources: Partial<Record<Id, Source>> = {};
+  for (const id of Object.keys(rules)) {
+    // The keys of an object read from JSON are those of its type.
+    const { page, ...rule }: RuleRow = rules[id as Id];
+    const docUrl = pages[page];
+    if (docUrl === undefined) throw unreadable(`${id} names a page that is not there`);
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(rule.lastVerified)) throw unreadable(`${id} bears no date`);
+    if (rule.lastVerified > compiled)
+      throw unreadable(`${id} was checked after the day on which the file was put together`);
+    sources[id as Id] = { ...rule, docUrl };
+  }
+  // One for each key: the loop leaves none out.
+  return sources as Record<Id, Source>;
+}
+
+function unreadable(what: string): AppError {
+  return new AppError('rules.facts-unreadable', {
+    params: { file: 'rules.json' },
+    hint: `services/rules/data/rules.json does not have the expected form: ${what}`,
+  });
 }

@@ -1,14 +1,29 @@
-import { discontinuationOf, isForSale, replacementsFor } from './discontinuation.ts';
+import type { Temporal } from 'temporal-polyfill';
+import { isoOf } from './calendar-date.ts';
+import { closingEntry, discontinuationOf, isForSale, replacementsFor } from './discontinuation.ts';
 import type { CatalogOffer, Equivalence, ProposedTarget } from './judgement.ts';
 import { characterOf, missingMainServices, type Trait } from './main-functions.ts';
 import { judgeEquivalence } from './offer-equivalence.ts';
 import { countedPlans } from './plan-loss.ts';
 import { mayReplace, narrowsToFrontline } from './sku-audience.ts';
 import type { Sku, SkuFacts } from './sku-facts.ts';
+import { skuIdIn } from './sku-id.ts';
 import { profileOf } from './sku-profile.ts';
+import { specialUseOf } from './special-use.ts';
 
 /** More than a person wants to compare on one card. */
 const MOST = 6;
+
+/** What is known beside the offers. */
+export interface ProposalSurroundings {
+  /** UTC calendar date; without it every date of the facts counts as past. */
+  readonly today?: Temporal.PlainDate;
+  /** Segments the customer buys in (`education`), best first; commercial offers follow. */
+  readonly segments?: readonly string[];
+}
+
+/** More originals than a tenant holds kinds of offers: beyond them the remembered answers are forgotten. */
+const MOST_REMEMBERED = 2_000;
 
 const proposed = new WeakMap<SkuFacts, WeakMap<readonly CatalogOffer[], Map<string, readonly ProposedTarget[]>>>();
 
@@ -20,46 +35,68 @@ const proposed = new WeakMap<SkuFacts, WeakMap<readonly CatalogOffer[], Map<stri
  * 3. equivalent offers, those open to new customers first;
  * 4. equivalent offers that are mainly something else (Planner in place of SharePoint) or for frontline workers;
  * 5. different offers that bring the main services but lose data;
- * 6. only where there is nothing of 1 to 4: offers that lack a main service, if they bring at least one.
+ * 6. only where there is nothing of 1 to 4: offers for a special use (robots, developers, devices, trials) the original is not for;
+ * 7. only where there is nothing of 1 to 4: offers that lack a main service, if they bring at least one.
  *
- * Inside a group the least loss comes first, then the offer closest to the original. Never a trial; an add-on only in place of something that is
- * no suite itself. Without a catalogue the same SKU and the documented replacements are proposed from the facts, with `catalogSku` null.
- * Empty when the original is not known.
+ * Inside a group the offers open to new customers come first, then the least loss, then the offer closest to the original. Never a trial; an
+ * add-on only in place of something that is no suite itself. Of an offer that stands several times in the catalogue the one of the customer's
+ * segment is taken, then the commercial one. Without a catalogue the same SKU and the documented replacements are proposed from the facts, with
+ * `catalogSku` null. Empty when the original is not known or is no SKU id.
  *
- * The answer is remembered by facts, catalogue and SKU id; a catalogue is taken to be unchanged as long as it is the same list.
+ * The answer is remembered by facts, catalogue, SKU id and surroundings; a catalogue is taken to be unchanged as long as it is the same list.
  */
 export function proposeTargets(
   facts: SkuFacts,
   sourceSkuId: string | null,
   catalogue: readonly CatalogOffer[],
+  around: ProposalSurroundings = {},
 ): readonly ProposedTarget[] {
-  if (sourceSkuId === null) return [];
-  const id = sourceSkuId.trim().toLowerCase();
+  const id = sourceSkuId === null ? null : skuIdIn(sourceSkuId);
+  if (id === null) return [];
   const byCatalogue =
     proposed.get(facts) ?? new WeakMap<readonly CatalogOffer[], Map<string, readonly ProposedTarget[]>>();
   proposed.set(facts, byCatalogue);
   const byOriginal = byCatalogue.get(catalogue) ?? new Map<string, readonly ProposedTarget[]>();
   byCatalogue.set(catalogue, byOriginal);
-  let targets = byOriginal.get(id);
+  const day = around.today === undefined ? '' : isoOf(around.today);
+  const key = `${id} ${day} ${around.segments?.join(' ') ?? ''}`;
+  let targets = byOriginal.get(key);
   if (targets === undefined) {
-    targets = Object.freeze(findTargets(facts, id, catalogue));
-    byOriginal.set(id, targets);
+    targets = Object.freeze(findTargets(facts, id, catalogue, around));
+    if (byOriginal.size >= MOST_REMEMBERED) byOriginal.clear();
+    byOriginal.set(key, targets);
   }
   return targets;
 }
 
-function findTargets(facts: SkuFacts, id: string, catalogue: readonly CatalogOffer[]): readonly ProposedTarget[] {
+function findTargets(
+  facts: SkuFacts,
+  id: string,
+  catalogue: readonly CatalogOffer[],
+  { today, segments = [] }: ProposalSurroundings,
+): readonly ProposedTarget[] {
   const original = facts.find(id);
   const replacements = new Set(replacementsFor(facts, id).filter((r) => r !== id));
-  const offers = catalogue.length > 0 ? catalogue : fromFacts(facts, id, replacements);
-  const suits = candidatesFor(facts, id, original, replacements);
-  const ranked = bestOffers(offers.filter(suits)).map((o) => rank(facts, id, original, o, replacements.has(o.skuId)));
+  const offers = catalogue.length > 0 ? foldedOf(catalogue) : fromFacts(facts, id, replacements);
+  const suits = candidatesFor(facts, id, original, replacements, today);
+  const ranked = bestOffers(offers.filter(suits), [...segments, COMMERCIAL]).map((o) =>
+    rank(facts, id, original, o, replacements.has(o.skuId), today),
+  );
   const hasBetter = ranked.some((r) => r.group <= Group.elsewhere);
   return ranked
-    .filter((r) => r.group !== Group.lacking || !hasBetter)
+    .filter((r) => r.group < Group.special || !hasBetter)
     .sort((a, b) => compare(a.rank, b.rank))
     .slice(0, MOST)
     .map((r) => r.proposal);
+}
+
+const folded = new WeakMap<readonly CatalogOffer[], readonly Candidate[]>();
+
+/** The offers of a catalogue with their SKU ids as the facts write them, made once for a list. */
+function foldedOf(catalogue: readonly CatalogOffer[]): readonly Candidate[] {
+  const known = folded.get(catalogue) ?? catalogue.map((o) => ({ ...o, skuId: o.skuId.trim().toLowerCase() }));
+  folded.set(catalogue, known);
+  return known;
 }
 
 interface Candidate {
@@ -67,6 +104,7 @@ interface Candidate {
   readonly title: string;
   readonly catalogSku: string | null;
   readonly minimumSeats: number | null;
+  readonly segment: string | null;
   readonly isTrial: boolean;
   readonly isAddon: boolean;
 }
@@ -77,12 +115,19 @@ function fromFacts(facts: SkuFacts, id: string, replacements: ReadonlySet<string
     title: facts.find(skuId)?.name ?? skuId,
     catalogSku: null,
     minimumSeats: null,
+    segment: null,
     isTrial: false,
     isAddon: false,
   }));
 }
 
-function candidatesFor(facts: SkuFacts, id: string, original: Sku | null, replacements: ReadonlySet<string>) {
+function candidatesFor(
+  facts: SkuFacts,
+  id: string,
+  original: Sku | null,
+  replacements: ReadonlySet<string>,
+  today: Temporal.PlainDate | undefined,
+) {
   const suite = original !== null && isSuite(original);
   const shares = original === null ? () => false : sharingWith(original);
   return (offer: Candidate): boolean => {
@@ -92,22 +137,35 @@ function candidatesFor(facts: SkuFacts, id: string, original: Sku | null, replac
     if (original === null || target === null) return false;
     if (offer.isAddon && suite) return false;
     if (original.cloud !== target.cloud || !mayReplace(original, target)) return false;
-    if (replacements.has(offer.skuId)) return true;
-    return isForSale(discontinuationOf(facts, offer.skuId)) && shares(target);
+    const selling = discontinuationOf(facts, offer.skuId, today);
+    // Documented long ago, a replacement may be gone itself.
+    if (replacements.has(offer.skuId)) return isForSale(selling) || selling.kind === 'ambiguous';
+    return isForSale(selling) && shares(target);
   };
 }
 
-/** One offer per SKU id: the one with the smallest minimum. */
-function bestOffers(offers: readonly Candidate[]): readonly Candidate[] {
+const COMMERCIAL = 'commercial';
+
+/** One offer per SKU id: the one of the first of these segments, and there the one with the smallest minimum. */
+function bestOffers(offers: readonly Candidate[], segments: readonly string[]): readonly Candidate[] {
+  const rankOf = ({ segment }: Candidate): number => {
+    // An offer of no segment is for everybody.
+    const place = segments.indexOf(segment?.toLowerCase() ?? COMMERCIAL);
+    return place === -1 ? segments.length : place;
+  };
   const best = new Map<string, Candidate>();
   for (const offer of offers) {
     const before = best.get(offer.skuId);
-    if (before === undefined || (offer.minimumSeats ?? 0) < (before.minimumSeats ?? 0)) best.set(offer.skuId, offer);
+    if (before === undefined || compare(order(offer), order(before)) < 0) best.set(offer.skuId, offer);
   }
   return [...best.values()];
+
+  function order(offer: Candidate): readonly number[] {
+    return [rankOf(offer), offer.minimumSeats ?? 0];
+  }
 }
 
-const Group = { same: 0, documented: 1, equivalent: 2, closed: 3, elsewhere: 4, different: 5, lacking: 6 } as const;
+const Group = { same: 0, documented: 1, equivalent: 2, elsewhere: 3, different: 4, special: 5, lacking: 6 } as const;
 type Group = (typeof Group)[keyof typeof Group];
 
 interface Ranked {
@@ -116,15 +174,23 @@ interface Ranked {
   readonly rank: readonly number[];
 }
 
-function rank(facts: SkuFacts, id: string, original: Sku | null, offer: Candidate, documented: boolean): Ranked {
-  const equivalence = judgeEquivalence(facts, id, offer.skuId);
+function rank(
+  facts: SkuFacts,
+  id: string,
+  original: Sku | null,
+  offer: Candidate,
+  documented: boolean,
+  today: Temporal.PlainDate | undefined,
+): Ranked {
+  const equivalence = judgeEquivalence(facts, id, offer.skuId, today);
   const target = facts.find(offer.skuId);
   const proposal = { skuId: offer.skuId, name: offer.title, catalogSku: offer.catalogSku, equivalence, documented };
   const group = groupOf(facts, original, target, proposal);
+  const isClosed = closingEntry(discontinuationOf(facts, offer.skuId, today)) !== null ? 1 : 0;
   const [high, medium, low] = loss(equivalence);
   const distance = distanceBetween(original, target);
   // Microsoft documents smaller and larger replacements side by side: the one that loses nothing comes first.
-  return { proposal, group, rank: [group, high, medium, documented ? low : 0, distance + LOW_LOSS * low] };
+  return { proposal, group, rank: [group, isClosed, high, medium, documented ? low : 0, distance + LOW_LOSS * low] };
 }
 
 function groupOf(
@@ -137,9 +203,11 @@ function groupOf(
   if (documented) return Group.documented;
   if (original === null || target === null) return Group.different;
   if (equivalence.needsConfirmation && missingMainServices(facts, original, target).length > 0) return Group.lacking;
+  const use = specialUseOf(target);
+  if (use !== null && use !== specialUseOf(original)) return Group.special;
   if (equivalence.kind !== 'equivalent' && equivalence.verdict.severity === 'stop') return Group.different;
   if (narrowsToFrontline(original, target) || isMainlyElse(facts, original, target)) return Group.elsewhere;
-  return discontinuationOf(facts, target.skuId).kind === 'none' ? Group.equivalent : Group.closed;
+  return Group.equivalent;
 }
 
 /** A lost note counts like this many plans too many: E3 before E5 when both cover the data. */

@@ -1,5 +1,5 @@
 import type { SentenceParams } from '../errors.ts';
-import type { SourceId } from './sources.ts';
+import type { RowSource, SourceId } from './sources.ts';
 
 /**
  * How much a verdict weighs.
@@ -18,6 +18,15 @@ export interface Verdict<Code extends string = string> {
   readonly severity: Severity;
   readonly params: SentenceParams;
   readonly sources: readonly SourceId[];
+  /** Rows of the fact files it rests on: they say more precisely than their rule where it comes from and how sure it is. */
+  readonly facts?: readonly RowSource[];
+}
+
+/** What a verdict rests on, of rules and rows of facts: a row stands for its rule as well. */
+export function citing(cited: readonly (SourceId | RowSource)[]): Pick<Verdict, 'sources' | 'facts'> {
+  const sources = [...new Set(cited.map((c) => (typeof c === 'string' ? c : c.rule)))];
+  const facts = cited.filter((c) => typeof c !== 'string');
+  return facts.length === 0 ? { sources } : { sources, facts };
 }
 
 /** The heaviest severity of a list, `ok` when it is empty. */

@@ -1,6 +1,15 @@
 import { ourCustomer } from './customer-routes.ts';
 import { type Ask, collection, param, type Route, refuse } from './route.ts';
-import { catalogItemId, isSoldIn, SHOP, SHOP_SKU, type ShopItem, shopItem, shopItemOf } from './shop.ts';
+import {
+  catalogItemId,
+  isSoldIn,
+  SHOP,
+  SHOP_SKU,
+  type ShopItem,
+  shopItem,
+  shopItemOf,
+  wantsAttestation,
+} from './shop.ts';
 import type { SandboxWorld } from './world.ts';
 
 /** Products, SKUs and availabilities: by country, and as one customer may buy them. */
@@ -81,6 +90,9 @@ function sku(item: ShopItem, country: string) {
     supportedBillingCycles: ['annual', 'monthly'],
     purchasePrerequisites: ['MicrosoftCustomerAgreement'],
     actions: ['Refund'],
+    ...(wantsAttestation(item)
+      ? { attestationProperties: { attestationType: 'PartnerAttestation', enforceAttestation: true } }
+      : {}),
     dynamicAttributes: {
       isMicrosoftProduct: true,
       hasConstraints: item.maximumSeats !== null,

@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { EventWish } from './events.ts';
 import { Fault } from './faults.ts';
+import { PersonWish } from './people-routes.ts';
 import { type Ask, ok, Refused, type Route } from './route.ts';
 import type { SandboxControl } from './sandbox.ts';
+import { SignInWish } from './sign-in-desk.ts';
 
 /** The sandbox's own levers over HTTP: what no real Microsoft has. */
 export function controlRoutes(control: SandboxControl): Route[] {
@@ -20,11 +23,28 @@ export function controlRoutes(control: SandboxControl): Route[] {
     lever('clock', z.object({ advanceDays: z.number().nonnegative() }), ({ advanceDays }) =>
       control.clock.advance(advanceDays),
     ),
+    lever('people', PersonWish, ({ id, roles }) => control.giveRoles(id, roles)),
+    lever('prices', z.object({ factor: z.number().positive() }), ({ factor }) => control.changePrices(factor)),
+    lever('transfers', z.object({ tenantId: z.guid(), status: z.string() }), ({ tenantId, status }) =>
+      control.answerTransfers(tenantId, status),
+    ),
     lever('invitations', z.object({ tenantId: z.guid() }), ({ tenantId }) => control.sendInvitation(tenantId)),
     lever('faults', z.array(Fault), (faults) => {
       control.faults.clear();
       for (const fault of faults) control.faults.add(fault);
     }),
+    lever('sign-in', SignInWish, (wish) => control.signIn.behave(wish)),
+    lever('events', EventWish, (wish) => control.events.behave(wish)),
+    lever(
+      'delegations',
+      z.object({ tenantId: z.guid(), access: z.enum(['none', 'read', 'read-and-support']) }),
+      ({ tenantId, access }) => control.changeDelegation(tenantId, access),
+    ),
+    lever(
+      'relationships',
+      z.object({ id: z.string(), to: z.enum(['approved', 'expired', 'terminated']) }),
+      ({ id, to }) => control.changeRelationship(id, to),
+    ),
     lever(
       'originals',
       z.object({ tenantId: z.guid(), id: z.guid(), end: z.enum(['stop-renewing', 'cancel']) }),

@@ -21,11 +21,34 @@ export function customerRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
     { method: 'get', path: '/v1/customers/:customer', needs: 'signed-in', handle: (ask) => ok(details(customer(ask))) },
     {
       method: 'get',
+      path: '/v1/customers/:customer/profiles/billing',
+      needs: 'signed-in',
+      handle: (ask) => ok(billingProfile(customer(ask))),
+    },
+    {
+      method: 'get',
+      path: '/v1/customers/:customer/profiles/company',
+      needs: 'user',
+      handle: (ask) => ok(companyProfile(customer(ask))),
+    },
+    {
+      method: 'get',
+      path: '/v1/customers/:customer/subscribedskus',
+      needs: 'user',
+      handle: (ask) => {
+        const tenant = customer(ask);
+        if (world.delegatedAccess(tenant) === 'none') throw refuse(403, 900308, 'The caller lacks the privilege.');
+        return collection(subscribedSkus(world, tenant), `/customers/${tenant.tenantId}/subscribedskus`);
+      },
+    },
+    {
+      method: 'get',
       path: '/v1/customers/:customer/organization',
       needs: 'signed-in',
       handle: (ask) => {
-        const { story } = customer(ask);
-        if (story.delegatedAccess === 'none') throw refuse(403, 900308, 'The caller lacks the privilege.');
+        const tenant = customer(ask);
+        const { story } = tenant;
+        if (world.delegatedAccess(tenant) === 'none') throw refuse(403, 900308, 'The caller lacks the privilege.');
         return ok([{ displayName: story.name, countryLetterCode: story.country, technicalNotificationMails: [] }]);
       },
     },
@@ -64,8 +87,8 @@ export function customerRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
       method: 'get',
       path: '/v1/profiles/organization',
       needs: 'user',
-      handle: () =>
-        ok({
+      handle: (ask) => ({
+        ...ok({
           id: SANDBOX_PARTNER.tenantId,
           tenantId: SANDBOX_PARTNER.tenantId,
           companyName: SANDBOX_PARTNER.name,
@@ -74,6 +97,9 @@ export function customerRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
           culture: SANDBOX_PARTNER.culture,
           attributes: { objectType: 'PartnerOrganizationProfile' },
         }),
+        // Its people always sign in with a second factor.
+        headers: ask.header('validatemfa') === 'true' ? { isMfaCompliant: 'true' } : {},
+      }),
     },
     {
       method: 'get',
@@ -85,6 +111,31 @@ export function customerRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
           address: { country: SANDBOX_PARTNER.country, city: 'Torino' },
           vettingStatus: 'authorized',
           attributes: { objectType: 'LegalBusinessProfile' },
+        }),
+    },
+    {
+      method: 'get',
+      path: '/v1/profiles/mpn',
+      needs: 'user',
+      handle: () =>
+        ok({
+          mpnId: '4847383',
+          partnerName: SANDBOX_PARTNER.name,
+          profileType: 'MpnProfile',
+          attributes: { objectType: 'MpnProfile' },
+        }),
+    },
+    {
+      method: 'get',
+      path: '/v1/profiles/billing',
+      needs: 'user',
+      handle: () =>
+        ok({
+          companyName: SANDBOX_PARTNER.name,
+          address: { country: SANDBOX_PARTNER.country, city: 'Torino' },
+          billingCurrency: 'EUR',
+          billingDay: 5,
+          attributes: { objectType: 'PartnerBillingProfile' },
         }),
     },
   ];
@@ -155,34 +206,60 @@ function cursorOf(ask: Ask): z.output<typeof Cursor> {
 function listed({ tenantId, story }: SandboxTenant) {
   return {
     id: tenantId,
-    companyProfile: {
-      tenantId,
-      domain: story.domain,
-      companyName: story.name,
-      attributes: { objectType: 'CustomerCompanyProfile' },
-    },
+    companyProfile: companyProfile({ tenantId, story }),
     relationshipToPartner: 'reseller',
     attributes: { objectType: 'Customer' },
   };
 }
 
 function details(tenant: SandboxTenant) {
-  const { tenantId, story } = tenant;
+  const { tenantId } = tenant;
   return {
     ...listed(tenant),
     commerceId: fixedGuid(`commerce account ${tenantId}`),
-    billingProfile: {
-      id: fixedGuid(`billing ${tenantId}`),
-      email: `billing@${story.domain}`,
-      culture: story.culture,
-      language: story.culture.split('-')[0],
-      companyName: story.name,
-      defaultAddress: { country: story.country, city: '', addressLine1: '', postalCode: '' },
-      attributes: { etag: '-4242348048554929329', objectType: 'CustomerBillingProfile' },
-    },
+    billingProfile: billingProfile(tenant),
     allowDelegatedAccess: false,
     links: { self: { uri: `/customers/${tenantId}`, method: 'GET', headers: [] } },
   };
+}
+
+function companyProfile({ tenantId, story }: SandboxTenant) {
+  return {
+    tenantId,
+    domain: story.domain,
+    companyName: story.name,
+    attributes: { objectType: 'CustomerCompanyProfile' },
+  };
+}
+
+function billingProfile({ tenantId, story }: SandboxTenant) {
+  return {
+    id: fixedGuid(`billing ${tenantId}`),
+    email: `billing@${story.domain}`,
+    culture: story.culture,
+    language: story.culture.split('-')[0],
+    companyName: story.name,
+    defaultAddress: { country: story.country, city: '', addressLine1: '', postalCode: '' },
+    attributes: { etag: '-4242348048554929329', objectType: 'CustomerBillingProfile' },
+  };
+}
+
+function subscribedSkus(world: SandboxWorld, tenant: SandboxTenant) {
+  const assigned = world.assignedLicences(tenant);
+  const bySku = Map.groupBy(world.originals(tenant), ({ partNumber }) => partNumber);
+  return [...bySku].map(([partNumber, originals]) => {
+    const active = originals.filter(({ status }) => status === 'Enabled').reduce((sum, { seats }) => sum + seats, 0);
+    const consumed = assigned.get(partNumber) ?? 0;
+    return {
+      availableUnits: Math.max(0, active - consumed),
+      activeUnits: active,
+      consumedUnits: consumed,
+      productSku: { id: originals[0]?.skuId, skuPartNumber: partNumber, targetType: 'User', licenseGroupId: 'group1' },
+      servicePlans: [],
+      capabilityStatus: active > 0 ? 'Enabled' : 'Suspended',
+      attributes: { objectType: 'SubscribedSku' },
+    };
+  });
 }
 
 function agreements(world: SandboxWorld, tenant: SandboxTenant, type: string | null) {

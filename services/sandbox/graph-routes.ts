@@ -1,23 +1,10 @@
-import { SERVICE_SUPPORT_ADMINISTRATOR } from '../graph/delegated-support.ts';
-import { type Ask, ok, param, type Reply, type Route, refuseGraph } from './route.ts';
-import { fixedGuid, SANDBOX_PARTNER } from './story.ts';
+import { type Ask, ok, paged, param, type Reply, type Route, refuseGraph } from './route.ts';
+import { fixedGuid, OTHER_PARTNER, SANDBOX_PARTNER } from './story.ts';
 import type { SandboxTenant, SandboxWorld } from './world.ts';
 
-/** The part of Microsoft Graph that the move reads. */
+/** The part of Microsoft Graph that the move reads; delegated admin relationships are in gdap-routes.ts. */
 export function graphRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
   return [
-    {
-      method: 'get',
-      path: '/v1.0/tenantRelationships/delegatedAdminRelationships',
-      needs: 'signed-in',
-      handle: (ask) => relationships(world, ask),
-    },
-    {
-      method: 'get',
-      path: '/v1.0/tenantRelationships/delegatedAdminRelationships/:relationship/accessAssignments',
-      needs: 'signed-in',
-      handle: (ask) => assignments(world, ask),
-    },
     {
       method: 'get',
       path: '/v1.0/tenantRelationships/:find',
@@ -45,6 +32,9 @@ function findTenant(world: SandboxWorld, ask: Ask): Reply {
   if (domain.toLowerCase() === SANDBOX_PARTNER.domain) {
     return tenantInformation(SANDBOX_PARTNER.tenantId, SANDBOX_PARTNER.name, SANDBOX_PARTNER.domain);
   }
+  if (domain.toLowerCase() === OTHER_PARTNER.domain) {
+    return tenantInformation(OTHER_PARTNER.tenantId, OTHER_PARTNER.name, OTHER_PARTNER.domain);
+  }
   const tenant = world.tenantOfDomain(domain);
   if (tenant === null) throw refuseGraph(404, 'Request_ResourceNotFound', 'The tenant was not found.');
   return tenantInformation(tenant.tenantId, tenant.story.name, tenant.story.domain);
@@ -57,7 +47,7 @@ function tenantInformation(tenantId: string, displayName: string, defaultDomainN
 /** The tenant whose token this is; without directory access in it Graph refuses. */
 function delegatedTenant(world: SandboxWorld, ask: Ask): SandboxTenant {
   const tenant = world.tenant(ask.tenantId);
-  if (tenant === null || tenant.story.delegatedAccess === 'none') {
+  if (tenant === null || world.delegatedAccess(tenant) === 'none') {
     throw refuseGraph(403, 'Authorization_RequestDenied', 'Insufficient privileges to complete the operation.');
   }
   return tenant;
@@ -104,68 +94,4 @@ function subscribedSkus(world: SandboxWorld, tenant: SandboxTenant): unknown[] {
       subscriptionIds: originals.map(({ id }) => id),
     };
   });
-}
-
-const PAGE = 20;
-
-/** Graph pages by an absolute next link that holds an opaque token. */
-function paged(ask: Ask, all: readonly unknown[]): Reply {
-  const from = Number(ask.query.get('$skiptoken') ?? 0);
-  const next =
-    from + PAGE < all.length ? { '@odata.nextLink': `${ask.origin}${ask.path}?$skiptoken=${from + PAGE}` } : {};
-  return ok({ value: all.slice(from, from + PAGE), ...next });
-}
-
-const DIRECTORY_READERS = '88d8e3e3-8f55-4a1e-953a-9b9898b8876b';
-
-/** One active GDAP relationship per customer that gave us access. */
-function relationships(world: SandboxWorld, ask: Ask): Reply {
-  const filter = ask.query.get('$filter') ?? '';
-  const tenantId = filter.match(/customer\/tenantId eq '([^']+)'/)?.[1];
-  const tenant = tenantId === undefined ? null : world.tenant(tenantId);
-  if (tenant === null || tenant.story.delegatedAccess === 'none') return ok({ value: [] });
-  return ok({
-    value: [
-      {
-        '@odata.type': '#microsoft.graph.delegatedAdminRelationship',
-        id: relationshipId(tenant.tenantId),
-        displayName: `${SANDBOX_PARTNER.name} ${tenant.story.id}`.slice(0, 50),
-        duration: 'P730D',
-        customer: { tenantId: tenant.tenantId, displayName: tenant.story.name },
-        accessDetails: rolesOf(tenant),
-        status: 'active',
-        autoExtendDuration: 'PT0S',
-      },
-    ],
-  });
-}
-
-function assignments(world: SandboxWorld, ask: Ask): Reply {
-  const id = param(ask, 'relationship');
-  const tenant = world.tenant(id.slice(0, 36));
-  if (tenant === null || tenant.story.delegatedAccess === 'none' || id !== relationshipId(tenant.tenantId)) {
-    throw refuseGraph(404, 'itemNotFound', 'The relationship was not found.');
-  }
-  return ok({
-    value: [
-      {
-        id: fixedGuid(`assignment ${tenant.tenantId}`),
-        status: 'active',
-        accessContainer: { accessContainerId: fixedGuid('group support'), accessContainerType: 'securityGroup' },
-        accessDetails: rolesOf(tenant),
-      },
-    ],
-  });
-}
-
-function relationshipId(tenantId: string): string {
-  return `${tenantId}-${fixedGuid(`gdap ${tenantId}`)}`;
-}
-
-function rolesOf({ story }: SandboxTenant) {
-  const roles =
-    story.delegatedAccess === 'read-and-support'
-      ? [DIRECTORY_READERS, SERVICE_SUPPORT_ADMINISTRATOR]
-      : [DIRECTORY_READERS];
-  return { unifiedRoles: roles.map((roleDefinitionId) => ({ roleDefinitionId })) };
 }

@@ -1,87 +1,73 @@
-import { z } from 'zod';
 import { type Ask, ok, param, type Reply, type Route } from './route.ts';
+import { granted } from './sandbox-token.ts';
+import type { SignInDesk } from './sign-in-desk.ts';
 import { SANDBOX_PARTNER } from './story.ts';
+import { deviceCode, refused, token } from './token-endpoint.ts';
 import type { SandboxWorld } from './world.ts';
 
-/** What a sandbox token says. It is not signed: it opens nothing but this sandbox. */
-export type SandboxToken = z.output<typeof SandboxToken>;
-
-/** The token endpoint and the public sign-in metadata. */
-export function loginRoutes(world: SandboxWorld): Route[] {
+/** The simulated Microsoft Entra: token endpoint, device codes, public metadata, and the managed identity of the host. */
+export function loginRoutes(world: SandboxWorld, desk: SignInDesk): Route[] {
+  const anyone = (method: 'get' | 'post', path: string, handle: (ask: Ask) => Reply): Route => ({
+    method,
+    path,
+    needs: 'anyone',
+    handle,
+  });
   return [
-    { method: 'post', path: '/:tenant/oauth2/v2.0/token', needs: 'anyone', handle: (ask) => token(world, ask) },
-    {
-      method: 'get',
-      path: '/:tenant/.well-known/openid-configuration',
-      needs: 'anyone',
-      handle: (ask) => metadata(world, ask),
-    },
-    {
-      method: 'get',
-      path: '/:tenant/v2.0/.well-known/openid-configuration',
-      needs: 'anyone',
-      handle: (ask) => metadata(world, ask),
-    },
+    anyone('post', '/:tenant/oauth2/v2.0/token', (ask) => token(world, desk, ask)),
+    anyone('post', '/:tenant/oauth2/v2.0/devicecode', (ask) => deviceCode(desk, ask)),
+    anyone('get', '/:tenant/.well-known/openid-configuration', (ask) => metadata(world, ask)),
+    anyone('get', '/:tenant/v2.0/.well-known/openid-configuration', (ask) => metadata(world, ask)),
+    anyone('get', '/common/discovery/instance', instances),
+    anyone('get', '/metadata/identity/oauth2/token', managedIdentity),
   ];
 }
 
-/** Reads a bearer token of this sandbox; null for any other. */
-export function readToken(authorization: string | undefined): SandboxToken | null {
-  const payload = authorization?.match(/^Bearer sandbox\.([\w-]+)$/i)?.[1];
-  if (payload === undefined) return null;
-  try {
-    return SandboxToken.parse(JSON.parse(Buffer.from(payload, 'base64url').toString()));
-  } catch {
-    return null;
-  }
-}
-
-const SandboxToken = z.object({ tenantId: z.string(), audience: z.string(), as: z.enum(['user', 'application']) });
-
-const TokenRequest = z.looseObject({
-  grant_type: z.enum(['client_credentials', 'refresh_token']),
-  scope: z.string().regex(/\/\.default$/),
-});
-
-function token(world: SandboxWorld, ask: Ask): Reply {
-  const request = TokenRequest.safeParse(ask.body);
-  if (!request.success) return refused('invalid_request', 'AADSTS900144: The request body is not complete.');
-  const tenantId = param(ask, 'tenant').toLowerCase();
-  if (tenantId !== SANDBOX_PARTNER.tenantId) {
-    const tenant = world.tenant(tenantId);
-    if (tenant === null) return refused('invalid_request', 'AADSTS90002: The tenant was not found.');
-    if (tenant.story.delegatedAccess === 'none') {
-      return refused(
-        'invalid_grant',
-        'AADSTS65001: The user or administrator has not consented to use the application.',
-      );
-    }
-  }
-  const claims: SandboxToken = {
-    tenantId,
-    audience: request.data.scope.replace(/\/\.default$/, ''),
-    as: request.data.grant_type === 'client_credentials' ? 'application' : 'user',
-  };
+/** What an identity of this host gets from its host. */
+function managedIdentity(ask: Ask): Reply {
+  const resource = ask.query.get('resource');
+  if (ask.header('metadata') !== 'true' || resource === null) return ok({ error: 'invalid_request' }, 400);
+  const { access_token } = granted({ tenantId: SANDBOX_PARTNER.tenantId, audience: resource, as: 'application' });
   return ok({
+    access_token,
+    resource,
     token_type: 'Bearer',
-    expires_in: 3599,
-    access_token: `sandbox.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`,
+    expires_in: '86399',
+    expires_on: String(Math.floor(Date.parse('2100-01-01') / 1000)),
+    client_id: ask.query.get('client_id'),
   });
 }
 
 function metadata(world: SandboxWorld, ask: Ask): Reply {
-  const domain = param(ask, 'tenant');
-  const partner = domain.toLowerCase() === SANDBOX_PARTNER.domain ? SANDBOX_PARTNER.tenantId : null;
-  const tenantId = partner ?? world.tenantOfDomain(domain)?.tenantId;
-  if (tenantId === undefined) return refused('invalid_tenant', 'AADSTS90002: The tenant was not found.');
+  const named = param(ask, 'tenant').toLowerCase();
+  const isPartner = named === SANDBOX_PARTNER.domain || named === SANDBOX_PARTNER.tenantId;
+  const tenantId = isPartner
+    ? SANDBOX_PARTNER.tenantId
+    : (world.tenantOfDomain(named) ?? world.tenant(named))?.tenantId;
+  if (tenantId === undefined) return refused('invalid_tenant', 90002, 'The tenant was not found.');
+  const at = `${ask.origin}/${tenantId}`;
   return ok({
     issuer: `https://login.microsoftonline.com/${tenantId}/v2.0`,
-    token_endpoint: `${ask.origin}/${tenantId}/oauth2/v2.0/token`,
+    token_endpoint: `${at}/oauth2/v2.0/token`,
+    authorization_endpoint: `${at}/oauth2/v2.0/authorize`,
+    device_authorization_endpoint: `${at}/oauth2/v2.0/devicecode`,
+    end_session_endpoint: `${at}/oauth2/v2.0/logout`,
+    jwks_uri: `${at}/discovery/v2.0/keys`,
     tenant_region_scope: 'EU',
     cloud_instance_name: 'microsoftonline.com',
   });
 }
 
-function refused(error: string, description: string): Reply {
-  return ok({ error, error_description: description }, 400);
+/** Which clouds there are: MSAL asks for it when it does not know the host. */
+function instances(ask: Ask): Reply {
+  const asked = ask.query.get('authorization_endpoint') ?? '';
+  if (!URL.canParse(asked)) return refused('invalid_instance', 50049, 'Unknown or invalid instance.');
+  const { host, pathname } = new URL(asked);
+  return ok({
+    tenant_discovery_endpoint: `https://${host}/${pathname.split('/')[1]}/v2.0/.well-known/openid-configuration`,
+    'api-version': '1.1',
+    metadata: [{ preferred_network: host, preferred_cache: host, aliases: [host] }],
+  });
 }
+
+export { readToken, type SandboxToken } from './sandbox-token.ts';

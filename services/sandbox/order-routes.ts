@@ -11,6 +11,7 @@ import {
   type ShopItem,
   shopItem,
   unitPrice,
+  wantsAttestation,
 } from './shop.ts';
 import type { SandboxCart, SandboxOrder } from './state.ts';
 import type { SandboxTenant, SandboxWorld } from './world.ts';
@@ -28,7 +29,7 @@ export function orderRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
       method: 'get',
       path: '/v1/customers/:customer/carts/:cart',
       needs: 'signed-in',
-      handle: (ask) => ok(cartBody(namedCart(world, ask))),
+      handle: (ask) => ok(cartBody(world, namedCart(world, ask))),
     },
     {
       method: 'post',
@@ -84,6 +85,7 @@ const CartBody = z.looseObject({
         billingCycle: z.string(),
         termDuration: z.string(),
         friendlyName: z.string().nullish(),
+        attestationAccepted: z.boolean().nullish(),
       }),
     )
     .min(1),
@@ -96,6 +98,8 @@ function createCart(world: SandboxWorld, ask: Ask): Reply {
   const parsed = CartBody.safeParse(ask.body);
   if (!parsed.success) throw refuse(400, 3000, 'Invalid property.');
   const items = parsed.data.lineItems.map((line) => ({ line, item: soldItem(world, tenant, line.catalogItemId) }));
+  if (items.some(({ line, item }) => wantsAttestation(item) && line.attestationAccepted !== true))
+    throw refuse(400, 900203, 'The attestation is missing for a catalogue item.');
   const owned = new Set([
     ...world.originals(tenant).map(({ partNumber }) => partNumber),
     ...items.map(({ item }) => item.partNumber),
@@ -119,7 +123,7 @@ function createCart(world: SandboxWorld, ask: Ask): Reply {
   world.state.change((state) => {
     state.carts.push(cart);
   });
-  return ok(cartBody(cart), 201);
+  return ok(cartBody(world, cart), 201);
 }
 
 function soldItem(world: SandboxWorld, { story }: SandboxTenant, id: string): ShopItem {
@@ -197,7 +201,7 @@ function expiry(cart: SandboxCart): Temporal.Instant {
   return Temporal.Instant.from(cart.createdAt).add({ hours: 7 * 24 });
 }
 
-function cartBody(cart: SandboxCart) {
+function cartBody(world: SandboxWorld, cart: SandboxCart) {
   return {
     id: cart.id,
     creationTimestamp: cart.createdAt,
@@ -213,7 +217,7 @@ function cartBody(cart: SandboxCart) {
       termDuration: line.termDuration,
       ...(line.friendlyName === null ? {} : { friendlyName: line.friendlyName }),
       orderGroup: '0',
-      ...pricing(line),
+      ...pricing(world, line),
       ...(line.error === null ? {} : { error: { errorCode: line.error, errorDescription: 'The line was refused.' } }),
     })),
     links: { self: { uri: `/customers/${cart.tenantId}/carts/${cart.id}`, method: 'GET', headers: [] } },
@@ -238,7 +242,7 @@ function orderBody(world: SandboxWorld, order: SandboxOrder) {
       transactionType: 'New',
       friendlyName: line.friendlyName ?? shopItem(line.catalogItemId.split(':')[0] ?? '')?.title,
       quantity: line.quantity,
-      ...pricing(line),
+      ...pricing(world, line),
     })),
     creationDate: order.createdAt,
     status: provisioned ? 'completed' : 'pending',
@@ -248,10 +252,11 @@ function orderBody(world: SandboxWorld, order: SandboxOrder) {
   };
 }
 
-function pricing(line: SandboxOrder['lines'][number]) {
+function pricing(world: SandboxWorld, line: SandboxOrder['lines'][number]) {
   const item = shopItem(line.catalogItemId.split(':')[0] ?? '');
-  const price = item ? unitPrice(item, line.termDuration, line.billingCycle) : null;
-  if (price === null) return {};
+  const listed = item ? unitPrice(item, line.termDuration, line.billingCycle) : null;
+  if (listed === null) return {};
+  const price = cents(listed * world.state.current.priceFactor);
   return {
     pricing: {
       listPrice: price,

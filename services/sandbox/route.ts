@@ -1,6 +1,6 @@
 /** One operation of the simulated Microsoft. */
 export interface Route {
-  readonly method: 'get' | 'post' | 'patch';
+  readonly method: 'get' | 'post' | 'patch' | 'put';
   /** restify path with `:names`. */
   readonly path: string;
   /**
@@ -27,6 +27,8 @@ export interface Ask {
 
 export interface Reply {
   readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON; a Buffer is sent byte for byte. */
   readonly body: unknown;
 }
 
@@ -76,4 +78,15 @@ export function collection(
     links: { self: { uri: self, method: 'GET', headers: [] }, ...nextLink },
     attributes: { objectType: 'Collection' },
   });
+}
+
+const GRAPH_PAGE = 20;
+
+/** Graph pages by an absolute next link that holds an opaque token; the other parts of the query stay. */
+export function paged(ask: Ask, all: readonly unknown[]): Reply {
+  const from = Number(ask.query.get('$skiptoken') ?? 0);
+  const rest = new URLSearchParams(ask.query);
+  rest.set('$skiptoken', String(from + GRAPH_PAGE));
+  const next = from + GRAPH_PAGE < all.length ? { '@odata.nextLink': `${ask.origin}${ask.path}?${rest}` } : {};
+  return ok({ value: all.slice(from, from + GRAPH_PAGE), ...next });
 }

@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import pino from 'pino';
-import restify, { type Request, type Response, type ServerOptions } from 'restify';
+import restify, { type Next, type Request, type Response, type ServerOptions } from 'restify';
 import { AppError } from '../errors.ts';
+import { PARTNER_CENTER_AUDIENCE } from '../identity/token-source.ts';
 import type { Fault, Faults } from './faults.ts';
 import { readToken } from './login-routes.ts';
 import { type Ask, ok, Refused, type Reply, type Route, refuse } from './route.ts';
@@ -19,13 +20,18 @@ export async function serve(options: {
   // restify 12 logs with pino, its type definitions are of a version that did not.
   const silent: unknown = pino({ level: 'silent' });
   const server = restify.createServer({ name: 'sandbox', log: silent as NonNullable<ServerOptions['log']> });
-  server.use(restify.plugins.bodyParser({ mapParams: false, maxBodySize: 1_000_000 }));
+  server.pre(onlyThisMachine);
+  // No parser for uploads: restify would write them to the disk.
+  server.use(restify.plugins.bodyReader({ maxBodySize: 1_000_000 }));
+  server.use(restify.plugins.jsonBodyParser({ mapParams: false, bodyReader: true }));
+  server.use(restify.plugins.urlEncodedBodyParser({ mapParams: false, bodyReader: true }));
   let origin = '';
   for (const route of options.routes) {
     server[route.method](route.path, async (request: Request, response: Response) => {
       const ask = askOf(request, origin);
-      // The sign-in and the levers themselves never fail.
-      const fault = route.audience === undefined ? null : options.faults.take(request.method ?? '', ask.path);
+      const meant = route.audience === undefined ? 'by-name' : 'any';
+      const fault = options.faults.take(request.method ?? '', ask.path, meant);
+      if (fault !== null) options.faults.onHit(fault, ask.header('ms-requestid'));
       // restify answers by itself when a handler ends without having answered.
       if (fault?.kind === 'no-answer') await new Promise<never>(() => {});
       else if (fault === null) send(response, ask, once(options.state, route, ask));
@@ -40,11 +46,22 @@ export async function serve(options: {
   return { url: origin, close: () => close(server.server) };
 }
 
+/** The sandbox answers programs of this machine only: no page of a browser (`Origin`), no foreign name that leads here. */
+function onlyThisMachine(request: Request, response: Response, next: Next): void {
+  const host = `http://${request.headers.host ?? ''}`;
+  const here = URL.canParse(host) && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/u.test(new URL(host).hostname);
+  const answered = here && request.headers.origin === undefined;
+  if (!answered) response.send(403, { error: 'Only for programs of this machine.' });
+  next(answered ? undefined : false);
+}
+
 const ANSWERS_KEPT = 100;
 
 /** The same change with the same request id is the same change: it gets the first answer again. */
 function once(state: StateFile, route: Route, ask: Ask): Reply {
-  const requestId = route.method === 'get' ? undefined : ask.header('ms-requestid');
+  // Only Partner Center knows a request again; Graph does a repeated change twice.
+  const repeatable = route.method !== 'get' && route.audience === PARTNER_CENTER_AUDIENCE;
+  const requestId = repeatable ? ask.header('ms-requestid') : undefined;
   if (requestId === undefined) return answer(route, ask);
   const key = `${route.method} ${ask.path} ${requestId}`;
   const known = state.current.answers.find((given) => given.key === key);
@@ -100,7 +117,10 @@ function send(response: Response, ask: Ask, reply: Reply): void {
     const value = ask.header(name);
     if (value !== undefined) response.header(name, value);
   }
-  response.send(reply.status, reply.body);
+  for (const [name, value] of Object.entries(reply.headers ?? {})) response.header(name, value);
+  if (Buffer.isBuffer(reply.body))
+    response.sendRaw(reply.status, reply.body, { 'Content-Type': 'application/octet-stream' });
+  else response.send(reply.status, reply.body);
 }
 
 /** Fails as it was told to; `work` is what would have been done. */
@@ -115,25 +135,64 @@ function fail(fault: Fault, request: Request, response: Response, ask: Ask, work
       request.socket.destroy();
       return;
     case 'malformed':
-      response.writeHead(200, { 'Content-Type': 'text/html' });
+    case 'error':
+      response.writeHead(fault.kind === 'error' ? 500 : 200, { 'Content-Type': 'text/html' });
       response.end('<html>gateway</html>');
       return;
+    case 'truncated': {
+      const { status, body } = work();
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      response.end((JSON.stringify(body) ?? '{').slice(0, -1));
+      return;
+    }
+    case 'wrong-types': {
+      const reply = work();
+      send(response, ask, { ...reply, body: ofOtherTypes(reply.body) });
+      return;
+    }
     case 'throttle': {
-      const message = `Rate limit is exceeded. Try again in ${fault.retryAfterSeconds} seconds.`;
-      response.header('Retry-After', String(fault.retryAfterSeconds));
+      const seconds = fault.retryAfterSeconds;
+      const message = `Rate limit is exceeded.${seconds === null ? '' : ` Try again in ${seconds} seconds.`}`;
+      if (seconds !== null) response.header('Retry-After', String(seconds));
       send(response, ask, ok({ statusCode: 429, message }, 429));
+      return;
+    }
+    case 'unauthorized': {
+      const claims = Buffer.from(fault.claims ?? '').toString('base64');
+      if (fault.claims !== undefined)
+        response.header('WWW-Authenticate', `Bearer realm="", error="insufficient_claims", claims="${claims}"`);
+      send(response, ask, ok({ message: 'Unauthorized.' }, 401));
       return;
     }
     case 'unavailable':
       send(response, ask, ok({ message: 'The service is unavailable.' }, 503));
       return;
     case 'refuse':
-      send(
-        response,
-        ask,
-        ok({ code: fault.code, description: 'Refused on demand.', data: [], source: 'PartnerFD' }, fault.status),
-      );
+      send(response, ask, ok(refusalBody(fault), fault.status));
   }
+}
+
+function refusalBody({ code, shape, status }: Fault): unknown {
+  const sentence = 'Refused on demand.';
+  if (shape === 'graph') return { error: { code: String(code), message: sentence, innerError: {} } };
+  if (shape === 'classic') return { code, description: sentence, data: [], source: 'PartnerFD' };
+  return {
+    code,
+    message: sentence,
+    description: sentence,
+    errorName: 'OnDemand',
+    isRetryable: status >= 500,
+    parameters: {},
+    errorMessageExtended: sentence,
+  };
+}
+
+/** The same names with values of another type. */
+function ofOtherTypes(value: unknown): unknown {
+  if (typeof value === 'string') return 1;
+  if (Array.isArray(value)) return 'list';
+  if (typeof value !== 'object' || value === null) return ['value'];
+  return Object.fromEntries(Object.entries(value).map(([name, v]) => [name, ofOtherTypes(v)]));
 }
 
 /** Waiting connections (those of `no-answer` too) must not keep the process alive. */

@@ -61,6 +61,11 @@ export function isSoldIn(item: ShopItem, country: string): boolean {
   return EEA_AND_SWITZERLAND.has(country) === (item.sold === 'eea');
 }
 
+/** Offers Microsoft sells only with a statement of the partner. Which ones those are changes; here it is a made-up choice. */
+export function wantsAttestation({ partNumber }: ShopItem): boolean {
+  return partNumber.startsWith('DYN365_');
+}
+
 /** Whether the sandbox's partner may sell to a customer of that country: both in Microsoft's CSP market "Europe". */
 export function isInPartnersMarket(country: string): boolean {
   return EUROPE.has(country) && EUROPE.has(SANDBOX_PARTNER.country);

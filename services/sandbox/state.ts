@@ -17,6 +17,7 @@ export type SandboxState = z.output<typeof SandboxState>;
 export type SandboxCart = z.output<typeof CartState>;
 export type SandboxOrder = z.output<typeof OrderState>;
 export type SandboxTransfer = z.output<typeof TransferState>;
+export type SandboxRelationship = z.output<typeof RelationshipState>;
 
 export interface StateFile {
   readonly current: SandboxState;
@@ -69,6 +70,24 @@ const TransferState = z.object({
   createdAt: z.string(),
   sourcePartnerTenantId: z.string(),
   sourcePartnerName: z.string(),
+  /** Set by a withdrawal or a lever: what is told instead of what the story makes of it. */
+  status: z.string().nullable().default(null),
+});
+const RelationshipState = z.object({
+  id: z.string(),
+  tenantId: z.string().nullable(),
+  name: z.string(),
+  duration: z.string(),
+  roles: z.array(z.string()),
+  createdAt: z.string(),
+  lockedAt: z.string().nullable(),
+  /** Approved by a lever; otherwise the simulated customer thinks about it. */
+  approvedAt: z.string().nullable(),
+  /** Ended by a lever before its time. */
+  endedAs: z.enum(['expired', 'terminated']).nullable(),
+  assignments: z.array(
+    z.object({ id: z.string(), groupId: z.string(), roles: z.array(z.string()), createdAt: z.string() }),
+  ),
 });
 const SandboxState = z.object({
   format: z.literal(1).default(1),
@@ -79,6 +98,8 @@ const SandboxState = z.object({
   invitations: z.record(z.string(), z.string()).default({}),
   carts: z.array(CartState).default([]),
   orders: z.array(OrderState).default([]),
+  /** By how much prices have changed since the start. */
+  priceFactor: z.number().default(1),
   transfers: z.array(TransferState).default([]),
   /** Subscription id -> what was changed on it. */
   changes: z
@@ -89,11 +110,18 @@ const SandboxState = z.object({
         quantity: z.number(),
         status: z.enum(['active', 'suspended', 'deleted']),
         autoRenew: z.boolean(),
+        nextTerm: z.unknown().optional(),
       }),
     )
     .default({}),
+  /** Tenant id -> what our delegated admin relationship allows since somebody changed it. */
+  delegations: z.record(z.string(), z.enum(['none', 'read', 'read-and-support'])).default({}),
+  /** Delegated admin relationships (GDAP) made since the start. */
+  relationships: z.array(RelationshipState).default([]),
   /** Original's id -> what its owner did at the source. */
   endings: z.record(z.string(), z.object({ autoRenew: z.boolean(), cancelledAt: z.string().nullable() })).default({}),
+  /** Object id of one of the partner's people -> roles; null: not in the directory. Who is not named is an admin agent. */
+  people: z.record(z.string(), z.array(z.string()).nullable()).default({}),
   /** Answers to changes by request id, so that a repeated request is not done twice. */
   answers: z.array(z.object({ key: z.string(), status: z.number(), body: z.unknown() })).default([]),
 });

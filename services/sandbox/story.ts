@@ -67,7 +67,11 @@ export const SANDBOX_PARTNER = {
 } as const;
 
 /** The partner the stories' customers came from. */
-export const OTHER_PARTNER = { tenantId: fixedGuid('partner trey'), name: 'Trey Cloud Services' } as const;
+export const OTHER_PARTNER = {
+  tenantId: fixedGuid('partner trey'),
+  name: 'Trey Cloud Services',
+  domain: 'treycloud.example',
+} as const;
 
 /** The same GUID for the same seed, on every machine and in every run. */
 export function fixedGuid(seed: string): string {

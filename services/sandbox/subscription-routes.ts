@@ -14,7 +14,11 @@ export function subscriptionRoutes(world: SandboxWorld): Omit<Route, 'audience'>
       needs: 'signed-in',
       handle: (ask) => {
         const tenant = ourCustomer(world, ask);
-        const items = world.subscriptions(tenant).map((own) => subscription(tenant, own));
+        const items = world.subscriptions(tenant).map((own) => ({
+          ...subscription(tenant, own),
+          // The documented list shows no etags.
+          attributes: { objectType: 'Subscription' },
+        }));
         return collection(items, `/customers/${tenant.tenantId}/subscriptions`);
       },
     },
@@ -48,6 +52,18 @@ export function subscriptionRoutes(world: SandboxWorld): Omit<Route, 'audience'>
       needs: 'signed-in',
       handle: (ask) => createTransfer(world, ask),
     },
+    {
+      method: 'get',
+      path: '/v1/customers/:customer/transfers/:transfer',
+      needs: 'signed-in',
+      handle: (ask) => ok(transfer(world, namedTransfer(world, ask))),
+    },
+    {
+      method: 'patch',
+      path: '/v1/customers/:customer/transfers/:transfer',
+      needs: 'signed-in',
+      handle: (ask) => withdrawTransfer(world, ask),
+    },
   ];
 }
 
@@ -56,6 +72,7 @@ const Change = z.looseObject({
   status: z.enum(['active', 'suspended', 'deleted']),
   // Left out, these are reset without a word: the trap for callers that send only what they change.
   autoRenewEnabled: z.boolean().default(true),
+  scheduledNextTermInstructions: z.unknown().optional(),
 });
 
 function change(world: SandboxWorld, ask: Ask): Reply {
@@ -76,6 +93,7 @@ function change(world: SandboxWorld, ask: Ask): Reply {
       quantity: wanted.quantity,
       status: wanted.status,
       autoRenew: wanted.autoRenewEnabled,
+      nextTerm: wanted.scheduledNextTermInstructions,
     };
   });
   return ok(subscription(tenant, named(world, tenant, ask)));
@@ -108,6 +126,7 @@ function subscription({ tenantId }: SandboxTenant, own: PartnerSubscription) {
     cancellationAllowedUntilDate: `${own.cancellableUntil}T23:59:59Z`,
     status: own.status,
     autoRenewEnabled: own.autoRenew,
+    ...(own.nextTerm === null ? {} : { scheduledNextTermInstructions: own.nextTerm }),
     isTrial: false,
     billingType: 'license',
     billingCycle: own.billingCycle,
@@ -140,11 +159,31 @@ function createTransfer(world: SandboxWorld, ask: Ask): Reply {
     createdAt: world.clock.now().toString(),
     sourcePartnerTenantId,
     sourcePartnerName,
+    status: null,
   };
   world.state.change((state) => {
     state.transfers.push(created);
   });
   return ok(transfer(world, created), 201);
+}
+
+function namedTransfer(world: SandboxWorld, ask: Ask) {
+  const { tenantId } = ourCustomer(world, ask);
+  const found = world.state.current.transfers.find((t) => t.id === param(ask, 'transfer') && t.tenantId === tenantId);
+  if (!found) throw refuse(404, 900118, 'The transfer was not found.');
+  return found;
+}
+
+/** The receiving partner may take a request back as long as nobody answered it. */
+function withdrawTransfer(world: SandboxWorld, ask: Ask): Reply {
+  const asked = namedTransfer(world, ask);
+  const wish = z.looseObject({ status: z.literal('Cancel') }).safeParse(ask.body);
+  if (!wish.success) throw refuse(400, 900100, 'Invalid transfer request.');
+  if (transfer(world, asked).status !== 'Pending') throw refuse(400, 900119, 'The transfer is not pending.');
+  world.state.change((state) => {
+    for (const stored of state.transfers) if (stored.id === asked.id) stored.status = 'Cancel';
+  });
+  return ok(transfer(world, namedTransfer(world, ask)));
 }
 
 function transfer(world: SandboxWorld, asked: SandboxWorld['state']['current']['transfers'][number]) {
@@ -153,7 +192,7 @@ function transfer(world: SandboxWorld, asked: SandboxWorld['state']['current']['
   const lines = tenant ? world.subscriptions(tenant).filter(({ orderId }) => orderId === asked.id.slice(0, 12)) : [];
   return {
     id: asked.id,
-    status: completed ? 'Complete' : 'Pending',
+    status: asked.status ?? (completed ? 'Complete' : 'Pending'),
     createdTime: asked.createdAt,
     completedTime: completed?.toString() ?? null,
     customerId: asked.tenantId,

@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { todayUtc } from '../clock.ts';
 import type { SandboxClock } from './clock.ts';
+import { delegatedAccess } from './delegation.ts';
 import type { GeneratedCustomers } from './generated.ts';
 import { skuIdOf } from './licences.ts';
 import { type LifecycleNow, lifecycleOn } from './lifecycle.ts';
@@ -43,6 +44,8 @@ export interface PartnerSubscription {
   readonly termDuration: string;
   readonly billingCycle: string;
   readonly revision: number;
+  /** Instructions for the next term, as they were given. */
+  readonly nextTerm: unknown;
 }
 
 /**
@@ -75,8 +78,24 @@ export class SandboxWorld {
   tenant(tenantId: string): SandboxTenant | null {
     const id = tenantId.toLowerCase();
     const index = this.generated.indexOfTenant(id);
-    if (index !== null) return { tenantId: id, story: this.generated.at(index) };
-    return this.#stories.find((known) => known.tenantId === id) ?? null;
+    const found =
+      index !== null
+        ? { tenantId: id, story: this.generated.at(index) }
+        : this.#stories.find((known) => known.tenantId === id);
+    return found === undefined ? null : this.#asDelegated(found);
+  }
+
+  /** The customers with whom something can happen: the stories, and generated ones that somebody dealt with. */
+  changeableTenants(): SandboxTenant[] {
+    const { invitations, orders, transfers, delegations, relationships } = this.state.current;
+    const ids = new Set([
+      ...this.#stories.map(({ tenantId }) => tenantId),
+      ...Object.keys(invitations),
+      ...[...orders, ...transfers].map(({ tenantId }) => tenantId),
+      ...Object.keys(delegations),
+      ...relationships.flatMap(({ tenantId }) => tenantId ?? []),
+    ]);
+    return [...ids].flatMap((id) => this.tenant(id) ?? []);
   }
 
   tenantOfDomain(domain: string): SandboxTenant | null {
@@ -104,6 +123,11 @@ export class SandboxWorld {
   agreementSince(tenant: SandboxTenant): Temporal.PlainDate | null {
     if (tenant.story.agreement === 'missing') return null;
     return this.relationshipSince(tenant)?.toZonedDateTimeISO('UTC').toPlainDate() ?? null;
+  }
+
+  /** What our delegated admin relationships allow in the customer's tenant now. */
+  delegatedAccess(tenant: SandboxTenant): Story['delegatedAccess'] {
+    return delegatedAccess(this, tenant);
   }
 
   /** Everything in the customer's tenant that still exists, ours included. */
@@ -208,11 +232,18 @@ export class SandboxWorld {
     return this.#isPast(Temporal.Instant.from(order.createdAt).add({ seconds: this.provisioningMinutes * 60 }));
   }
 
-  transferCompletedAt({ tenantId, createdAt }: SandboxTransfer): Temporal.Instant | null {
+  transferCompletedAt({ tenantId, createdAt, status }: SandboxTransfer): Temporal.Instant | null {
+    if (status !== null) return null;
     const answer = this.tenant(tenantId)?.story.transfer ?? 'never-answered';
     if (answer === 'never-answered') return null;
     const completed = Temporal.Instant.from(createdAt).add({ hours: answer.acceptedAfterHours });
     return this.#isPast(completed) ? completed : null;
+  }
+
+  /** The story, but for a delegated admin relationship that changed since. */
+  #asDelegated(tenant: SandboxTenant): SandboxTenant {
+    const delegatedAccess = this.state.current.delegations[tenant.tenantId];
+    return delegatedAccess === undefined ? tenant : { ...tenant, story: { ...tenant.story, delegatedAccess } };
   }
 
   #tenantOriginal(
@@ -274,6 +305,7 @@ export class SandboxWorld {
       cancellableUntil: now.termStartedOn.add({ days: 7 }),
       autoRenew,
       revision: change?.revision ?? 0,
+      nextTerm: change?.nextTerm ?? null,
     };
   }
 

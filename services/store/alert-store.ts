@@ -63,3 +63,6 @@ export class AlertStore {
       .execute();
   }
 }
+
+/** Where alarms are raised. */
+export type Alerts = Pick<AlertStore, 'raise' | 'clear'>;

@@ -12,6 +12,8 @@ export type DatabaseLocation = { readonly databaseUrl: string } | { readonly dat
 export interface DatabaseOptions {
   /** Told about a connection that broke while nobody used it; the next query opens a new one. */
   readonly onConnectionLost?: (error: Error) => void;
+  /** Only looks: the tables stay as they are, whatever version they have. */
+  readonly leaveTables?: boolean;
 }
 
 /**
@@ -41,12 +43,14 @@ export interface EmbeddedDatabase extends OpenDatabase {
 }
 
 /**
- * Opens the database and migrates it. Any number of instances may open one PostgreSQL; a folder belongs to one process.
+ * Opens the database and brings its tables up to date. Any number of instances may open one PostgreSQL; a folder belongs to one process.
  *
  * @throws AppError `store.unreachable`, `store.folder-in-use`, `store.folder-read-only`, `store.damaged`
  */
 export async function openDatabase(location: DatabaseLocation, options: DatabaseOptions = {}): Promise<Database> {
-  return 'databaseUrl' in location ? openPostgres(location.databaseUrl, options) : openEmbedded(location.dataDir);
+  return 'databaseUrl' in location
+    ? openPostgres(location.databaseUrl, options)
+    : openEmbedded(location.dataDir, options);
 }
 
 async function openPostgres(databaseUrl: string, options: DatabaseOptions): Promise<PostgresDatabase> {
@@ -64,7 +68,7 @@ async function openPostgres(databaseUrl: string, options: DatabaseOptions): Prom
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
   const close = once(() => db.destroy());
   try {
-    await migrate(db);
+    await (options.leaveTables ? ping(db) : migrate(db));
   } catch (cause) {
     // The pool is thrown away; what it says about that does not matter beside the cause.
     await close().catch(() => {});
@@ -73,12 +77,12 @@ async function openPostgres(databaseUrl: string, options: DatabaseOptions): Prom
   return { kind: 'postgres', databaseUrl, db, ping: () => ping(db), close };
 }
 
-async function openEmbedded(dataDir: string): Promise<EmbeddedDatabase> {
+async function openEmbedded(dataDir: string, options: DatabaseOptions): Promise<EmbeddedDatabase> {
   const unlock = await lockFolder(dataDir);
   try {
     const pglite = await startPglite(dataDir);
     const db = new Kysely<Schema>({ dialect: new PGliteDialect({ pglite }) });
-    await migrate(db);
+    await (options.leaveTables ? ping(db) : migrate(db));
     const close = once(async () => {
       await db.destroy();
       unlock();
@@ -125,7 +129,7 @@ function unreachable(databaseUrl: string, cause: unknown): AppError {
 }
 
 /** Host, port and database of a connection string: all that may stand in a log. */
-function withoutSecret(databaseUrl: string): string {
+export function withoutSecret(databaseUrl: string): string {
   if (!URL.canParse(databaseUrl)) return 'not a valid URL';
   const { host, pathname } = new URL(databaseUrl);
   return `${host}${pathname}`;

@@ -11,8 +11,12 @@ export const JOB_SCHEMAS = {
   deliver: z.looseObject({ kind: z.string().min(1), conversationId: z.string().min(1) }),
   /** Look at Partner Center and the tenant again for a move that waits. */
   'check-move': aboutMove,
+  /** Find out whose delegated admin relationship (GDAP) changed, and look at that customer's move. */
+  'delegation-changed': z.looseObject({ relationshipId: z.string().min(1) }),
   /** Place the order that a move holds. */
   order: aboutMove,
+  /** Ask Partner Center for the transfer that a move holds. */
+  transfer: z.looseObject({ moveId: z.string().min(1), transferId: z.string().min(1) }),
   'import-originals': record,
 } as const;
 

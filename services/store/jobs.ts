@@ -54,6 +54,10 @@ const DEAD_LETTERS = 'dead-letters';
 
 const RETRIED = { retryLimit: 6, retryDelay: 2, retryBackoff: true, retryDelayMax: 15 * 60 };
 const LONG_RETRIED = { retryLimit: 18, retryDelay: 5, retryBackoff: true, retryDelayMax: 10 * 60 };
+/** An instance that dies gives the job back: without a sign of life for so long another one takes it up. */
+const WATCHED = { heartbeatSeconds: 15 };
+/** How often instances that gave no sign of life are looked for. */
+const WATCH_SECONDS = 15;
 const BRIEF = { deleteAfterSeconds: 60 * 60, expireInSeconds: 2 * 60 };
 
 /**
@@ -63,14 +67,17 @@ const BRIEF = { deleteAfterSeconds: 60 * 60, expireInSeconds: 2 * 60 };
  * | --- | --- | --- | --- |
  * | sweep | yes | 1: the next minute brings another | forgotten |
  * | check-move | per `singletonKey` | 3 | forgotten: the watch is due again later |
+ * | delegation-changed | per `singletonKey` | 3 | forgotten, likewise |
  * | deliver, import-originals | no | 7 over about 4 minutes | dead letter |
- * | order | no | 19 over about 2 hours: an order may take 15 minutes to become readable | dead letter |
+ * | order, transfer | no | 19 over about 2 hours: an order may take 15 minutes to become readable | dead letter |
  */
 const QUEUES: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   sweep: { policy: 'short', retryLimit: 0, ...BRIEF },
   'check-move': { policy: 'short', retryLimit: 2, retryDelay: 5, retryBackoff: true, ...BRIEF },
+  'delegation-changed': { policy: 'short', retryLimit: 2, retryDelay: 5, retryBackoff: true, ...BRIEF },
   deliver: { ...RETRIED, expireInSeconds: 5 * 60, deadLetter: DEAD_LETTERS },
-  order: { ...LONG_RETRIED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
+  order: { ...LONG_RETRIED, ...WATCHED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
+  transfer: { ...LONG_RETRIED, ...WATCHED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
   'import-originals': { ...RETRIED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
 };
 
@@ -85,13 +92,19 @@ export class JobQueue implements JobSender {
   readonly #log: Logger;
   #started = false;
 
-  constructor(database: Database, log: Logger) {
+  constructor(
+    database: Database,
+    log: Logger,
+    { watchSeconds = WATCH_SECONDS }: { readonly watchSeconds?: number } = {},
+  ) {
     this.#log = log;
     this.#boss = new PgBoss({
       ...(database.kind === 'postgres'
         ? { connectionString: database.databaseUrl, application_name: 'csp-move-assistant-jobs', max: 5 }
         : { db: fromPglite(database.pglite), backend: 'pglite' as const }),
       useListenNotify: true,
+      superviseIntervalSeconds: watchSeconds,
+      monitorIntervalSeconds: watchSeconds,
     });
     this.#boss.on('error', (error) => this.#log.error({ err: error }, 'Job queue'));
     this.#boss.on('warning', (warning) => this.#log.warn({ warning: warning.data }, warning.message));

@@ -1,3 +1,4 @@
+import { knownFacts } from '../moves/facts.ts';
 import type { HistoryEntry, Move } from '../moves/move.ts';
 import { jsonb, storable } from './json.ts';
 import type { MoveHistoryRow, MoveRow } from './schema.ts';
@@ -28,7 +29,7 @@ export function toMove(row: MoveRow): Move {
     openedBy: row.doc.openedBy,
     openedAt: row.opened_at.toISOString(),
     conversationId: row.conversation_id,
-    facts: row.doc.facts,
+    facts: knownFacts(row.doc.facts),
   };
 }
 

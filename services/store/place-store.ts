@@ -35,13 +35,7 @@ export class PlaceStore {
    * @returns what was given up, to one caller only; null when that channel does not get them (any more)
    */
   async dropRemindersChannel(conversationId: string): Promise<Place | null> {
-    const row = await this.#db
-      .deleteFrom('place')
-      .where('key', '=', REMINDERS)
-      .where('conversation_id', '=', conversationId)
-      .returningAll()
-      .executeTakeFirst();
-    return row === undefined ? null : toPlace(row);
+    return this.#drop(REMINDERS, conversationId);
   }
 
   /** Chooses the channel that gets the team's reminders; null: none any more. */
@@ -58,6 +52,21 @@ export class PlaceStore {
   /** Chooses where alarms for operators go; null: nowhere any more. */
   async setOperatorsChat(place: Place | null): Promise<void> {
     return this.#set(OPERATORS, place);
+  }
+
+  /** Takes the alarms from a chat that cannot be reached any more; as `dropRemindersChannel`. */
+  async dropOperatorsChat(conversationId: string): Promise<Place | null> {
+    return this.#drop(OPERATORS, conversationId);
+  }
+
+  async #drop(key: string, conversationId: string): Promise<Place | null> {
+    const row = await this.#db
+      .deleteFrom('place')
+      .where('key', '=', key)
+      .where('conversation_id', '=', conversationId)
+      .returningAll()
+      .executeTakeFirst();
+    return row === undefined ? null : toPlace(row);
   }
 
   async #set(key: string, place: Place | null): Promise<void> {

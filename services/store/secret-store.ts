@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { Schema } from './schema.ts';
 
@@ -60,4 +60,12 @@ export class SecretStore {
   async remove(name: string): Promise<void> {
     await this.#db.deleteFrom('secret').where('name', '=', name).execute();
   }
+
+  /** Forgets everything whose name begins so. */
+  async removeAll(beginning: string): Promise<void> {
+    await this.#db.deleteFrom('secret').where(sql<boolean>`starts_with(name, ${beginning})`).execute();
+  }
 }
+
+/** Where secrets are kept. */
+export type Secrets = Pick<SecretStore, 'get' | 'put' | 'remove' | 'removeAll'>;

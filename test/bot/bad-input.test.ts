@@ -45,6 +45,8 @@ describe('bad input', () => {
     ['data of another shape', 'region.set-country', [1, 2, 3]],
     ['a move id that is none', 'move.open', { moveId: 'x' }],
     ['a verb of another kind', 42 as unknown as string, {}],
+    ['a verb that is no word at all', { toString: 'x' } as unknown as string, {}],
+    ['a verb in a list', ['say.moves'] as unknown as string, {}],
   ] as const) {
     it(`when a button sends ${what}, then it is answered with a sentence and status 200`, async () => {
       const answer = await sam.execute(verb, data);

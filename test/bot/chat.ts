@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -8,6 +8,7 @@ import { readConfig } from '../../bot/config.ts';
 import { type House, openHouse } from '../../bot/house.ts';
 import { checkMove } from '../../services/moves/check-move.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
+import type { SandboxState } from '../../services/sandbox/state.ts';
 import { atEnd } from '../setup.ts';
 
 /** What came back: the newest card as one text, its actions by title, and plain texts. */
@@ -36,25 +37,43 @@ export class Chat {
   }
 
   /** Opens the product on a folder that was used before, or on a fresh one. */
-  static async open(dir?: string): Promise<Chat> {
-    return Chat.#openIn(dir ?? (await freshFolder()));
+  static async open(dir?: string, settings: Readonly<Record<string, string>> = {}): Promise<Chat> {
+    return Chat.#openIn(dir ?? (await freshFolder()), settings);
   }
 
-  static async #openIn(dir: string): Promise<Chat> {
-    const house = await openHouse(readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent' }), pino({ level: 'silent' }));
+  static async #openIn(dir: string, settings: Readonly<Record<string, string>>): Promise<Chat> {
+    const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent', ...settings });
+    const house = await openHouse(config, pino({ level: 'silent' }));
     return new Chat(house, dir);
   }
 
   /** Lets time pass and does what has come due, as the jobs would. */
   async pass(days: number): Promise<void> {
-    const { sandbox, moveStore, ordering, moves } = this.house.services;
+    const { sandbox, moveStore, ordering, transfers, moves } = this.house.services;
     await sandbox?.advance(days);
     await sweep(this.house.services);
     const open = await moveStore.list({ state: 'open', limit: 50 });
     for (const move of open.items) {
       await ordering?.place(moves, move.id);
+      for (const { id } of move.facts.transfers) await transfers?.send(moves, move.id, id);
       await checkMove(this.house.services, move.id);
     }
+  }
+
+  /** Pulls a lever of the simulated Microsoft. */
+  async lever(name: string, wish: unknown): Promise<void> {
+    const reply = await fetch(`${this.house.services.sandbox?.url}/sandbox/${name}`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(wish),
+    });
+    if (!reply.ok) throw new Error(await reply.text());
+  }
+
+  /** What Microsoft holds, as the sandbox has kept it. */
+  happened(): SandboxState {
+    // The sandbox wrote it and checks it itself when it is opened.
+    return JSON.parse(readFileSync(path.join(this.#dir, 'sandbox.json'), 'utf8')) as SandboxState;
   }
 
   as(name: string, scope: 'personal' | 'channel' = 'personal'): Talker {

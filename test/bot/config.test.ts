@@ -33,6 +33,11 @@ describe('readConfig', () => {
     assert.equal(config.ordering, false);
   });
 
+  it('when a service is on this machine, then it may be asked in clear', () => {
+    assert.equal(readConfig({ GRAPH_URL: 'http://127.0.0.1:4000/' }).graphUrl, 'http://127.0.0.1:4000');
+    assert.equal(readConfig({ GRAPH_URL: 'http://[::1]:4000' }).graphUrl, 'http://[::1]:4000');
+  });
+
   it('when a variable is empty, then it counts as unset', () => {
     assert.equal(readConfig({ PORT: '', DATABASE_URL: ' ' }).port, 3978);
   });
@@ -49,6 +54,16 @@ describe('readConfig', () => {
       'config.secrets-key',
     ],
     ['the key is too short', { ...IDENTITY, SECRETS_KEY: 'c2hvcnQ=' }, 'config.secrets-key'],
+    ['a service is asked in clear', { PARTNER_CENTER_URL: 'http://partner.example' }, 'config.invalid'],
+    ['an address holds a password', { GRAPH_URL: 'https://user:word@graph.example' }, 'config.invalid'],
+    ['an address holds a query', { LOGIN_URL: 'https://login.example/?a=1' }, 'config.invalid'],
+    ['an address is a script', { PUBLIC_URL: 'javascript:alert(1)' }, 'config.invalid'],
+    ['the public address holds a fragment', { PUBLIC_URL: 'https://bot.example/#x' }, 'config.invalid'],
+    [
+      'the key is one byte repeated',
+      { ...IDENTITY, SECRETS_KEY: Buffer.alloc(32, 7).toString('base64') },
+      'config.secrets-key',
+    ],
     ['the public address is not https', { PUBLIC_URL: 'http://bot.example' }, 'config.invalid'],
     ['the sandbox would listen for other machines', { HOST: '0.0.0.0' }, 'config.sandbox-not-on-loopback'],
   ];

@@ -29,7 +29,8 @@ describe('a move by chat', () => {
     const given = await sam.execute('move.close', { moveId, version, outcome: 'stopped' });
     assert.match(given.text, /being placed/, 'not while the order is under way');
     const { ordering, moves } = chat.house.services;
-    await Promise.all([ordering?.place(moves, String(moveId)), ordering?.place(moves, String(moveId))]);
+    // The slower of two runners may find the order before it can be read: the queue would have it look again.
+    await Promise.allSettled([ordering?.place(moves, String(moveId)), ordering?.place(moves, String(moveId))]);
     await ordering?.place(moves, String(moveId));
     await chat.pass(0.1);
     await chat.pass(1);
@@ -92,11 +93,16 @@ describe('a move by chat', () => {
       await chat.pass(1);
       await sam.say(`move ${customer}`);
       await sam.press('Import from the tenant');
-      await sam.press('The list is complete', {
+      const known = {
         source_all: source,
         autoRenew_all: 'no',
         ...(await answers(chat, { source, autoRenew: 'no' })),
-      });
+      };
+      await sam.press('The list is complete', known);
+      const startIsOpen = path === 'transfer';
+      assert.equal(/something is still open/.test(sam.last.text), startIsOpen);
+      // Of another partner's subscription the beginning of the term is not known: somebody says so.
+      if (startIsOpen) await sam.press('Complete: the rest is not known', known);
       await sam.press('Save and go on', await answers(chat, { path }));
       if (path === 'buy-and-let-end') await sam.press('Save and go on', await targets(chat));
       assert.match(sam.last.text, /Provision/);

@@ -7,6 +7,7 @@ import { NOTHING_KNOWN } from '../../services/moves/facts.ts';
 import type { MoveFacts, Original } from '../../services/moves/move.ts';
 import { newsOf } from '../../services/moves/news.ts';
 import type { Ordering } from '../../services/moves/ordering.ts';
+import { anOrder } from '../builders.ts';
 import { closedBy } from '../store/builders.ts';
 import { Proactive, SAM } from './proactive.ts';
 import { wordsOf } from './teams.ts';
@@ -133,7 +134,7 @@ describe('reminders', () => {
 
     function ordered(): MoveFacts {
       const by = { value: true as const, by: SAM, at: '2027-03-01T09:00:00.000Z' };
-      const order = { requestId: 'r', lines: [], cartId: 'c', orderIds: [], failure: null };
+      const order = anOrder({ cartId: 'c' });
       return {
         ...NOTHING_KNOWN,
         provisioning: { ...NOTHING_KNOWN.provisioning, state: 'ordered', requested: by, order },

@@ -1,3 +1,4 @@
+import { drawAlert } from '../../cards/alert.ts';
 import { drawAskStop } from '../../cards/ask-stop.ts';
 import { drawCheck } from '../../cards/check.ts';
 import { drawChooseCustomer } from '../../cards/choose-customer.ts';
@@ -7,30 +8,40 @@ import { drawHelp } from '../../cards/help.ts';
 import { drawMoveStatus } from '../../cards/move-status.ts';
 import { drawMovesList } from '../../cards/moves-list.ts';
 import { drawNews } from '../../cards/news.ts';
+import { drawNotAllowed } from '../../cards/not-allowed.ts';
 import { drawOrderConfirmation } from '../../cards/order-confirmation.ts';
+import { drawOrderRequest } from '../../cards/order-request.ts';
 import { drawOriginalForm } from '../../cards/original-form.ts';
 import { drawReminder, type ReminderView } from '../../cards/reminder.ts';
 import { drawReminderDigest } from '../../cards/reminder-digest.ts';
 import { drawRemindersList } from '../../cards/reminders-list.ts';
 import { drawStep } from '../../cards/step-card.ts';
+import { drawTransferForm } from '../../cards/transfer-form.ts';
 import type { DrawnCard, MoveView, Reader } from '../../cards/view.ts';
 import { drawWelcome } from '../../cards/welcome.ts';
+import { SIGN_IN_ALERTS } from '../../services/identity/sign-in-watch.ts';
 import type { Assessment } from '../../services/moves/assessment.ts';
 import type { Move, MoveFacts, Original, StepId, StepStatus } from '../../services/moves/move.ts';
 import { STEP_IDS } from '../../services/moves/move.ts';
 import { NEWS_CODES } from '../../services/moves/news.ts';
+import type { Quotation } from '../../services/moves/ordering.ts';
+import { outlookOf } from '../../services/moves/outlook.ts';
 import { currentStep, deriveSteps } from '../../services/moves/steps.ts';
 import {
   aLoss,
   aMove,
+  anApproval,
   anAssessedOriginal,
   anAssessment,
+  anOrder,
+  anOrderLine,
   anOriginal,
   aPathOption,
   aPerson,
   aProposal,
   aSubscription,
   aTarget,
+  aTransfer,
   aVerdict,
   stated,
   TODAY,
@@ -122,14 +133,35 @@ export function factsUpTo(step: StepId, originals: readonly Original[] = [anOrig
           state: 'verified',
           requested: stated(true),
           order: null,
+          quote: null,
+          approval: null,
           before: null,
           subscriptions: [aSubscription()],
           verifiedAt: '2026-11-19T12:00:00Z',
         }
-      : { state: 'none', requested: null, order: null, before: null, subscriptions: [], verifiedAt: null },
+      : {
+          state: 'none',
+          requested: null,
+          order: null,
+          quote: null,
+          approval: null,
+          before: null,
+          subscriptions: [],
+          verifiedAt: null,
+        },
     licencesConfirmed: reached('licences') ? stated(true) : null,
   };
 }
+
+/** A transfer in every standing. */
+const TRANSFERS = [
+  aTransfer({ transferId: null, status: null }),
+  ...['Pending', 'OnHold', 'Complete', 'PartiallyComplete', 'Reject', 'Cancel', 'Expired'].map((status) =>
+    aTransfer({ status }),
+  ),
+  aTransfer({ agedOut: true }),
+  aTransfer({ transferId: null, status: null, failure: 'microsoft.transfer-refused' }),
+];
 
 /** Every card, in every step and status and in the situations that draw something of their own. */
 export function everyExample(change: (move: Move) => Move = (move) => move): readonly Example[] {
@@ -327,6 +359,46 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
     ['provision: plan', viewOf(provision)],
     ['provision: ordering', viewOf(at('provision'), { ordering: true })],
     [
+      'provision: a second person',
+      viewOf(at('provision', { provisioning: { ...provisioning, approval: anApproval() } }), { ordering: true }),
+    ],
+    ...(['declined', 'withdrawn', 'expired', 'void'] as const).map(
+      (outcome) =>
+        [
+          `provision: request ${outcome}`,
+          viewOf(
+            at('provision', { provisioning: { ...provisioning, approval: anApproval({ outcome: stated(outcome) }) } }),
+            { ordering: true },
+          ),
+        ] as const,
+    ),
+    ...TRANSFERS.map(
+      (transfer) =>
+        [
+          `provision: transfer ${transfer.status ?? transfer.failure ?? 'sending'}${transfer.agedOut ? ', old' : ''}`,
+          viewOf(at('provision', { transfers: [transfer] }, [anOriginal({ path: 'transfer' })]), { ordering: true }),
+        ] as const,
+    ),
+    [
+      'provision: order refused line by line',
+      viewOf(
+        at('provision', {
+          provisioning: {
+            ...provisioning,
+            state: 'ordered',
+            requested: stated(true),
+            order: anOrder({
+              failure: 'microsoft.catalogue-item-gone',
+              refusedLines: [
+                { name: 'Visio Plan 2', code: 'microsoft.catalogue-item-gone' },
+                { name: null, code: 'microsoft.refused' },
+              ],
+            }),
+          },
+        }),
+      ),
+    ],
+    [
       'provision: order refused',
       viewOf(
         at('provision', {
@@ -334,7 +406,7 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
             ...provisioning,
             state: 'ordered',
             requested: stated(true),
-            order: { requestId: 'r', lines: [], cartId: null, orderIds: [], failure: 'microsoft.agreement-missing' },
+            order: anOrder({ failure: 'microsoft.risk-check' }),
           },
         }),
       ),
@@ -347,7 +419,7 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
             ...provisioning,
             state: 'ordered',
             requested: stated(true),
-            order: { requestId: 'r', lines: [], cartId: 'c', orderIds: [], failure: null },
+            order: anOrder({ cartId: 'c' }),
           },
         }),
         {
@@ -371,9 +443,9 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
         credit: [
           aVerdict({ code: 'credit.customer-calls', severity: 'warn', sources: ['C8', 'G6'] }),
           aVerdict({
-            code: 'credit.mca',
+            code: 'credit.mca-over',
             severity: 'note',
-            params: { name: 'Microsoft 365 Business Standard' },
+            params: { name: 'Microsoft 365 Business Standard', days: 7, until: '2026-01-07' },
             sources: ['C4'],
           }),
         ],
@@ -441,32 +513,42 @@ function otherCards(at: At): readonly Example[] {
     nextDate: '2026-12-31',
     version: 4,
   };
-  const line = {
-    name: original.name,
-    seats: 25,
-    term: 'P1Y',
-    billingCycle: 'monthly',
-    currency: 'EUR',
-    unitPrice: 18.7,
-    cyclePrice: 467.5,
-    termPrice: 5610,
+  const line = anOrderLine({ name: original.name });
+  const quotation: Quotation = {
+    quote: {
+      lines: [line, { ...line, catalogSku: 'other', billingCycle: 'annual', unitPrice: null, linePrice: null }],
+      knownOrders: [],
+    },
+    terms: [],
+    refused: [],
+    alreadyOrdered: [],
   };
+  const approval = anApproval();
   const check = {
     customer,
-    region: aVerdict({
-      code: 'region.same-market',
-      params: { partnerCountry: 'IT', tenantCountry: 'IT' },
-      sources: ['R1'],
-    }),
     relationship: aVerdict({ code: 'relationship.missing', severity: 'ask' }),
-    agreement: aVerdict({ code: 'agreement.ask', severity: 'ask' }),
-    eligibility: [aVerdict({ code: 'eligibility.ask-vetting', severity: 'ask' })],
+    credit: [],
+    outlook: outlookOf(
+      move.facts,
+      anAssessment(move, {
+        region: aVerdict({
+          code: 'region.same-market',
+          params: { partnerCountry: 'IT', tenantCountry: 'IT' },
+          sources: ['R1'],
+        }),
+        relationship: aVerdict({ code: 'relationship.missing', severity: 'ask' }),
+      }),
+    ),
   };
   const settled = { by: aPerson(), when: '2026-11-23T08:00:00Z' };
   return [
     {
       name: 'choose-customer',
       draw: (r) => drawChooseCustomer({ matches, typed: '', problem: null }, r),
+    },
+    {
+      name: 'choose-customer: to check',
+      draw: (r) => drawChooseCustomer({ matches, typed: '', problem: null, purpose: 'check' }, r),
     },
     {
       name: 'choose-customer: problem',
@@ -507,11 +589,58 @@ function otherCards(at: At): readonly Example[] {
     },
     {
       name: 'order-confirmation',
+      draw: (r) => drawOrderConfirmation({ view: viewOf(move), quotation, needsApproval: false, before: null }, r),
+    },
+    {
+      name: 'order-confirmation: everything to think of',
+      draw: (r) =>
+        drawOrderConfirmation(
+          {
+            view: viewOf(move, {
+              problems: { attested: { key: 'error.ordering.attest' } },
+              notice: { key: 'notice.order-other-term' },
+            }),
+            quotation: {
+              quote: { lines: [{ ...line, attestation: true }], knownOrders: [] },
+              terms: [
+                { term: 'P1M', billingCycle: 'monthly' },
+                { term: 'P1Y', billingCycle: 'monthly' },
+              ],
+              refused: [],
+              alreadyOrdered: [{ name: original.name, seats: 25, on: '2026-11-19T10:00:00Z' }],
+            },
+            needsApproval: true,
+            before: [{ ...line, unitPrice: 17, linePrice: 425 }],
+          },
+          r,
+        ),
+    },
+    {
+      name: 'order-confirmation: refused line by line',
       draw: (r) =>
         drawOrderConfirmation(
           {
             view: viewOf(move),
-            lines: [line, { ...line, billingCycle: 'annual', unitPrice: null, cyclePrice: null, termPrice: null }],
+            quotation: { ...quotation, refused: [{ name: original.name, code: 'microsoft.addon-without-base' }] },
+            needsApproval: false,
+            before: null,
+          },
+          r,
+        ),
+    },
+    { name: 'order-request', draw: (r) => drawOrderRequest({ move, approval }, r) },
+    { name: 'transfer-form', draw: (r) => drawTransferForm({ move, problems: {}, typed: {} }, r) },
+    {
+      name: 'transfer-form: problems',
+      draw: (r) =>
+        drawTransferForm(
+          {
+            move: { ...move, facts: { ...move.facts, transfers: [aTransfer()] } },
+            problems: {
+              partner: { key: 'error.input.transfer-partner' },
+              customerEmail: { key: 'error.input.email' },
+            },
+            typed: { customerEmail: 'nobody' },
           },
           r,
         ),
@@ -522,10 +651,10 @@ function otherCards(at: At): readonly Example[] {
     },
     { name: 'moves-list: none', draw: (r) => drawMovesList({ rows: [], more: 0 }, r) },
     { name: 'move-status', draw: (r) => drawMoveStatus({ ...viewOf(move), nextDate: '2026-12-01' }, r) },
-    { name: 'check', draw: (r) => drawCheck({ ...check, originals: null, open: null }, r) },
+    { name: 'check', draw: (r) => drawCheck({ ...check, originalsKnown: false, open: null }, r) },
     {
       name: 'check: open move',
-      draw: (r) => drawCheck({ ...check, originals: 4, open: { moveId: move.id, version: 2 } }, r),
+      draw: (r) => drawCheck({ ...check, originalsKnown: true, open: { moveId: move.id, version: 2 } }, r),
     },
     {
       name: 'reminders-list',
@@ -556,6 +685,14 @@ function otherCards(at: At): readonly Example[] {
       name: `news: ${code}`,
       draw: (r: Reader) => drawNews({ move, code, next: 'agreement' }, r),
     })),
+    ...SIGN_IN_ALERTS.map((code) => ({
+      name: `alert: ${code}`,
+      draw: (r: Reader) =>
+        drawAlert(
+          { code, params: { count: 7, date: '2026-12-24', reason: 'sign-in.mfa-needed', code: 'AADSTS50076' } },
+          r,
+        ),
+    })),
     { name: 'welcome', draw: (r) => drawWelcome({ scope: 'personal' }, r) },
     { name: 'welcome: team', draw: (r) => drawWelcome({ scope: 'team' }, r) },
     { name: 'help', draw: (r) => drawHelp({ scope: 'personal' }, r) },
@@ -565,6 +702,14 @@ function otherCards(at: At): readonly Example[] {
     },
     { name: 'ask-stop', draw: (r) => drawAskStop({ move }, r) },
     { name: 'gone', draw: (r) => drawGone({}, r) },
+    {
+      name: 'not allowed',
+      draw: (r) => drawNotAllowed({ kind: 'missing', task: 'order', roles: ['admin-agent', 'sales-agent'] }, r),
+    },
+    ...(['not-pinned', 'refused', 'slow', 'unavailable'] as const).map((why) => ({
+      name: `not allowed, ${why}`,
+      draw: (r: Reader) => drawNotAllowed({ kind: 'unread', task: 'record', roles: ['admin-agent'], why }, r),
+    })),
     {
       name: 'closed',
       draw: (r) => drawClosed({ move: { ...move, facts: { ...move.facts, closed: stated('stopped' as const) } } }, r),

@@ -31,6 +31,20 @@ describe('language', () => {
     assert.match(plainSentence('en-GB', 'verdict.equivalence.loses-high', params), /Teams, Exchange and Forms\.$/);
   });
 
+  it('when a sentence names services of a long list, then it names the first and says how many more there are', () => {
+    const ended = (n: number) => {
+      const services = Array.from({ length: n }, (_, i) => `S${i + 1}`).join('\n');
+      return plainSentence('en-GB', 'verdict.equivalence.loses-high', {
+        original: 'A',
+        target: 'B',
+        services,
+        count: n,
+      });
+    };
+    assert.match(ended(6), /S4, S5 and S6\.$/);
+    assert.match(ended(15), /S4, S5 and 10 more\.$/);
+  });
+
   it('when customer data is markup, then a card sentence escapes it and a plain one does not', () => {
     const params = { customer: '[x](http://evil) $t(button.why)' };
     assert.equal(plainSentence('en', 'button.open-of', params), 'Open the move of [x](http://evil) $t(button.why)');

@@ -1,9 +1,27 @@
 import assert from 'node:assert/strict';
+import { speaker } from '../../cards/speaker.ts';
 import { drawStep } from '../../cards/step-card.ts';
+import { sourceBlocks } from '../../cards/verdict-lines.ts';
 import type { MoveView } from '../../cards/view.ts';
-import { aLoss, aMove, anAssessedOriginal, anAssessment, anOriginal, aProposal, aTarget, stated } from '../builders.ts';
+import { judgeEquivalence } from '../../services/rules/equivalence.ts';
+import { loadSkuFacts } from '../../services/rules/sku-facts.ts';
+import {
+  aLoss,
+  aLostPlan,
+  aMove,
+  anAssessedOriginal,
+  anAssessment,
+  anEquivalence,
+  anOriginal,
+  aProposal,
+  aTarget,
+  stated,
+} from '../builders.ts';
 import { type Node, nodesOfType, wordsOf } from './card-schema.ts';
 import { factsUpTo, reader, viewOf, viewOfStep } from './every-card.ts';
+
+/** Microsoft 365 Business Premium as a grant: only others tell of its end. */
+const NONPROFIT_GRANT = '24c35284-d768-4e53-84d9-b7ae73dddf69';
 
 const draw = (view: MoveView) => drawStep(view, reader());
 const verbsOf = (view: MoveView): readonly unknown[] => {
@@ -135,11 +153,66 @@ describe('the card of a step', () => {
       assert.equal(inputOf(view, 'accept_original-1')?.value, 'false');
     });
 
+    it('then the banner says what to do next, and the confirmation is about what is listed above it', () => {
+      const view = losing(viewOfStep('equivalence', 'current', move()));
+      assert.ok(wordsOf(draw(view).card).some((w) => w.endsWith('have the loss confirmed by name.')));
+      assert.equal(
+        inputOf(view, 'accept_original-1')?.title,
+        `I accept that users lose what is listed above when ${anOriginal().name} ends`,
+      );
+    });
+
+    it('but cannot be had at all, then nobody can accept it', () => {
+      const view = losing(viewOfStep('equivalence', 'current', move()));
+      const originals = view.assessment.originals.map((o) => ({ ...o, equivalence: aLoss({ confirmable: false }) }));
+      assert.equal(inputOf({ ...view, assessment: { ...view.assessment, originals } }, 'accept_original-1'), undefined);
+    });
+
     it('and another offer was picked on the card, then its loss cannot be accepted before it was shown', () => {
       const view = { ...losing(viewOfStep('equivalence', 'current', move())), typed: { 'target_original-1': 'other' } };
       assert.equal(inputOf(view, 'accept_original-1'), undefined);
       assert.equal(inputOf(view, 'target_original-1')?.value, 'other');
     });
+  });
+
+  it('when offers are proposed and none is saved yet, then each says why, and "Why?" has the sources of the one shown', () => {
+    const closed = {
+      code: 'equivalence.target-end-of-sale-unconfirmed',
+      severity: 'warn',
+      params: { target: 'X' },
+      sources: ['C10'],
+    } as const;
+    const mailbox = aLostPlan({ reduced: true });
+    const proposals = [
+      aProposal({ equivalence: anEquivalence({ also: [closed], lost: [] }) }),
+      aProposal({ skuId: 'b', equivalence: aLoss({ kind: 'discontinued' }), documented: true }),
+      aProposal({
+        skuId: 'c',
+        equivalence: aLoss({
+          lost: [mailbox],
+          verdict: { ...aLoss().verdict, params: { services: 'Exchange', count: 1 } },
+        }),
+      }),
+    ];
+    const view = viewOfStep('equivalence', 'current', aMove({ facts: factsUpTo('equivalence') }));
+    const originals = view.move.facts.originals
+      .slice(0, 1)
+      .map((o) =>
+        anAssessedOriginal({ ...o, target: null, path: 'buy-and-let-end' }, { equivalence: null, proposals }),
+      );
+    const drawn = { ...view, assessment: anAssessment(view.move, { originals }) };
+    const choices = nodesOfType(draw(drawn).card, 'Input.ChoiceSet').flatMap((c) => Object(c).choices);
+    assert.deepEqual(
+      choices.map((c) => String(c.title).split(' – ')[1]),
+      [
+        'Equivalent offer, everything kept, closed to new customers',
+        'Documented replacement, loses Exchange Online (Plan 2) and 1 more',
+        'Different offer, Exchange smaller',
+      ],
+    );
+    const words = wordsOf(draw(drawn).card);
+    assert.ok(words.some((w) => w.includes('the order may be refused')));
+    assert.ok(words.some((w) => w.includes('Suites with Teams are end of sale')));
   });
 
   it('when ordering is off, then only doing it in Partner Center is offered', () => {
@@ -175,6 +248,16 @@ describe('the card of a step', () => {
     const words = wordsOf(draw(view).card).filter((w) => w.startsWith('[View on Microsoft Learn'));
     assert.ok(words.some((w) => w.includes('not confirmed by a Microsoft page')));
     assert.ok(words.some((w) => w.includes('checked against the text of')));
+  });
+
+  it('when an entry of a list is not confirmed, then "Why?" says so of the entry, whatever is known of the list', () => {
+    const { verdict } = judgeEquivalence(loadSkuFacts(), NONPROFIT_GRANT, NONPROFIT_GRANT);
+    const lines = wordsOf({ body: sourceBlocks(speaker('en'), [{ sources: verdict.sources }, verdict]) });
+    const about = (title: string) => lines.filter((w) => w.includes(title));
+    assert.equal(about('Business Premium nonprofit grant').length, 1, lines.join('\n'));
+    assert.match(about('Business Premium nonprofit grant')[0] ?? '', /not confirmed by a Microsoft page.*2026/);
+    assert.deepEqual(about('Discontinued offers and their replacements'), []);
+    assert.ok(about('Same SKU and same seats').length === 1);
   });
 
   it('when the sandbox is running, then every card says so', () => {

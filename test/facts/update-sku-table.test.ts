@@ -116,6 +116,19 @@ describe('update of the SKU table', () => {
     assert.deepEqual(await update(rows), ['not classified yet: service plan Microsoft Loop (LOOP)']);
   });
 
+  it("when another plan's name slipped before a plan's own, then the plan keeps its own; other names with a space stay whole", async () => {
+    await update(
+      csv([
+        ...ROWS,
+        `Office E3,E3,${E3},EXCHANGE LOOP,${LOOP},Microsoft Loop`,
+        `Office E3,E3,${E3},MICROSOFT STREAM,${id(14)},Microsoft Stream`,
+      ]),
+    );
+    assert.deepEqual(
+      (await written()).plans.map(([, name]) => name),
+      ['EXCHANGE', 'TEAMS', 'LOOP', 'MICROSOFT STREAM'],
+    );
+  });
   it('when names change, then the new one is told; cloud and audience stay as people decided', async () => {
     const changes = await update(
       csv(ROWS.map((row) => row.replace('Office F3', 'Office Flow').replace('Microsoft Teams', 'Teams'))),

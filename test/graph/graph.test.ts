@@ -140,7 +140,12 @@ describe('Microsoft Graph', () => {
   it('when a token was made for another resource, then it is refused', async () => {
     const reply = await fetch(`${running.sandbox.url}/${SANDBOX_PARTNER.tenantId}/oauth2/v2.0/token`, {
       method: 'POST',
-      body: new URLSearchParams({ grant_type: 'refresh_token', scope: 'https://graph.windows.net/.default' }),
+      body: new URLSearchParams({
+        grant_type: 'refresh_token',
+        client_id: 'sandbox',
+        refresh_token: 'sandbox',
+        scope: 'https://graph.windows.net/.default',
+      }),
     });
     const { access_token: token } = Object(await reply.json());
     const refused = await fetch(`${running.sandbox.url}/v1/customers?size=1`, {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../services/errors.ts';
+import { ClaimsChallenge } from '../../services/identity/judged-reply.ts';
 import { type SignedRequest, signedRequests, type Transport } from '../../services/identity/signed-request.ts';
+import type { TokenSource } from '../../services/identity/token-source.ts';
 
 const SECRET = 'secret-token';
 
@@ -9,6 +11,7 @@ async function send(
   answers: (Response | Error)[],
   request: Partial<SignedRequest> = {},
   transport: Partial<Transport> = {},
+  tokens: TokenSource | null = { token: async () => SECRET },
 ) {
   const sent: Request[] = [];
   const slept: number[] = [];
@@ -16,7 +19,7 @@ async function send(
     baseUrl: 'https://service.example',
     audience: 'https://service.example',
     service: 'Service',
-    tokens: { token: async () => SECRET },
+    tokens,
     refusal: (status) => new AppError('microsoft.refused', { params: { status } }),
     transport: {
       fetch: async (input, init) => {
@@ -123,9 +126,98 @@ describe('a signed request', () => {
     assert.deepEqual([error?.code, sent.length], ['microsoft.refused', 1]);
   });
 
-  it('when the reply is no JSON, then that is an error of its own', async () => {
-    const { error } = await send([new Response('<html>gateway</html>')]);
-    assert.equal(error?.code, 'microsoft.unexpected-reply');
+  it('when the reply is no JSON, then it counts as lost: asked again where that does no harm, an error of its own else', async () => {
+    const page = () => new Response('<html>gateway</html>');
+    const { reply } = await send([page(), new Response('{"a":'), json({ a: 1 })]);
+    assert.deepEqual(reply?.body, { a: 1 });
+    const once = await send([page(), json({})], { method: 'POST', repeat: 'not-lost' });
+    assert.deepEqual([once.error?.code, once.sent.length], ['microsoft.unexpected-reply', 1]);
+    const always = await send([page(), page(), page(), page()]);
+    assert.equal(always.error?.code, 'microsoft.unexpected-reply');
+  });
+
+  describe('whose token is refused', () => {
+    const CLAIMS = '{"access_token":{"nbf":{"essential":true,"value":"1700000000"}}}';
+    const challenge = `Bearer realm="", error="insufficient_claims", claims="${Buffer.from(CLAIMS).toString('base64')}"`;
+    const unauthorized = (headers = {}) => json({ message: 'Unauthorized.' }, 401, headers);
+
+    it('when the next token is good, then the request is repeated once with it, changes too', async () => {
+      for (const repeat of ['always', 'not-lost'] as const) {
+        const forgotten: unknown[] = [];
+        const tokens = {
+          token: async () => `token-${forgotten.length}`,
+          forget: (...what: unknown[]) => void forgotten.push(what),
+        };
+        const { reply, sent } = await send([unauthorized(), json({ a: 1 })], { method: 'POST', repeat }, {}, tokens);
+        assert.deepEqual(reply?.body, { a: 1 });
+        assert.deepEqual(forgotten, [['https://service.example', undefined, undefined]]);
+        assert.deepEqual(
+          sent.map(({ headers }) => headers.get('Authorization')),
+          ['Bearer token-0', 'Bearer token-1'],
+        );
+        assert.equal(sent[0]?.headers.get('MS-RequestId'), sent[1]?.headers.get('MS-RequestId'));
+      }
+    });
+
+    it('when the next one is refused as well, then it ends after two', async () => {
+      const { error, sent } = await send([unauthorized(), unauthorized(), json({})]);
+      assert.deepEqual([error?.code, sent.length], ['microsoft.refused', 2]);
+    });
+
+    it('when other failures come between, then a token is still replaced only once', async () => {
+      const { error, sent } = await send([unauthorized(), json({}, 503), unauthorized(), json({})]);
+      assert.deepEqual([error?.code, sent.length], ['microsoft.refused', 3]);
+    });
+
+    it('when it comes with a claims challenge, then the next token has to prove the claims', async () => {
+      const forgotten: unknown[] = [];
+      const tokens = { token: async () => SECRET, forget: (...what: unknown[]) => void forgotten.push(what[2]) };
+      const answers = [unauthorized({ 'WWW-Authenticate': challenge }), json({ a: 1 })];
+      const { reply } = await send(answers, {}, {}, tokens);
+      assert.deepEqual([reply?.body, forgotten], [{ a: 1 }, [CLAIMS]]);
+    });
+
+    it('when nobody can prove them, then the error carries the claims, and its texts do not', async () => {
+      const { error, sent } = await send([unauthorized({ 'WWW-Authenticate': challenge }), json({})]);
+      assert.ok(error instanceof ClaimsChallenge);
+      assert.deepEqual([error.code, error.claims, sent.length], ['microsoft.sign-in-needed', CLAIMS, 1]);
+      assert.doesNotMatch(JSON.stringify([error.params, error.hint, error.message]), /nbf|1700000000/);
+    });
+
+    it('when the challenge cannot be read, then it is a refusal like any other', async () => {
+      for (const claims of ['claims="%%%"', 'claims="bm90IGpzb24="', 'error="invalid_token"']) {
+        const { error } = await send(
+          Array.from({ length: 2 }, () => unauthorized({ 'WWW-Authenticate': `Bearer ${claims}` })),
+        );
+        assert.ok(error instanceof AppError && !(error instanceof ClaimsChallenge), claims);
+      }
+    });
+  });
+
+  it('when a gateway doubles a header value, then one of them counts', async () => {
+    const { slept } = await send([throttled({ 'Retry-After': '7,7' }), json({})]);
+    assert.deepEqual(slept, [7250]);
+    const { error } = await send([json({}, 403, { 'MS-CV': 'abc.1,abc.1' })]);
+    assert.equal(error?.code, 'microsoft.refused');
+  });
+
+  it('when the address is public, then no token goes there', async () => {
+    const { reply, sent } = await send([json({ a: 1 })], {}, {}, null);
+    assert.deepEqual([reply?.body, sent[0]?.headers.get('Authorization')], [{ a: 1 }, null]);
+  });
+
+  it('when there is no turn for it, then nothing is sent', async () => {
+    const turn = async () => {
+      throw new AppError('microsoft.slow');
+    };
+    const { error, sent } = await send([json({})], {}, { turn });
+    assert.deepEqual([error?.code, sent.length], ['microsoft.slow', 0]);
+  });
+
+  it('when it is repeated, then every attempt waits for its turn', async () => {
+    let turns = 0;
+    await send([lost(), throttled({ 'Retry-After': '1' }), json({})], {}, { turn: async () => turns++ });
+    assert.equal(turns, 3);
   });
 
   it('when the JSON begins with a byte order mark, then it is read all the same', async () => {

@@ -87,7 +87,10 @@ describe('a change of a move', () => {
 describe('an assessment', () => {
   it('when nobody reads the proposals, then nobody searches for them; when somebody does, they are searched for once', () => {
     const move = aMove({
-      facts: { ...NOTHING_KNOWN, originals: [{ ...ORIGINAL, path: null, target: null, ended: null }] },
+      facts: {
+        ...NOTHING_KNOWN,
+        originals: [{ ...ORIGINAL, path: null, target: null, endArranged: null, ended: null }],
+      },
     });
     let searches = 0;
     const catalogue = new Proxy(RULES.catalogue, {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { knownFacts } from '../../services/moves/facts.ts';
+import { anOrderLine } from '../builders.ts';
 import { OFFICE_E3, OFFICE_E4, ORIGINAL, TARGET, Walk } from './walk.ts';
 
 const ours = (seats: number) => ({
@@ -46,7 +48,8 @@ describe('the steps of a move', () => {
         qualifications: [],
       },
     });
-    go({ kind: 'agreement-accepted', on: '2026-11-19' });
+    assert.equal(walk.refused({ kind: 'agreement-accepted', on: '2026-11-19' }), 'agreement.definite-no');
+    go({ kind: 'refresh', snapshot: { agreement: { status: 'accepted', acceptedOn: '2026-11-20' } } });
     go({ kind: 'save-original', original: ORIGINAL });
     go({ kind: 'confirm-originals', completions: [] });
     go({ kind: 'choose-paths', paths: { 'original-1': 'buy-and-let-end' } });
@@ -156,6 +159,57 @@ describe('the steps of a move', () => {
     assert.equal(verified(false).at, 'end-originals waiting');
   });
 
+  it('when the end of an original is arranged at the source, then only its day is waited for, and after it that is asked', () => {
+    const walk = readyToOrder()
+      .do({
+        kind: 'save-original',
+        original: { ...ORIGINAL, source: 'direct-mca', termStart: '2026-03-01', autoRenew: false },
+      })
+      .do({ kind: 'confirm-originals', completions: [] })
+      .do({ kind: 'choose-paths', paths: { 'original-1': 'buy-and-let-end' } })
+      .do({ kind: 'choose-targets', targets: [TARGET] })
+      .do({ kind: 'provision-reported' });
+    const arranged = { kind: 'original-end-arranged', originalId: 'original-1' } as const;
+    assert.equal(walk.refused(arranged), 'move.not-yet', 'nothing has taken its place');
+    walk.do({ kind: 'refresh', snapshot: { subscriptions: [ours(25)] } });
+    assert.equal(walk.at, 'end-originals current');
+    walk.do(arranged);
+    assert.equal(walk.at, 'end-originals waiting');
+    assert.equal(walk.move.facts.originals[0]?.endArranged?.value, true);
+    assert.equal(walk.refused(arranged), 'move.already');
+    const [original] = walk.move.facts.originals;
+    walk.today = '2027-06-01';
+    assert.ok(original?.endDate != null && original.endDate < walk.today);
+    assert.equal(walk.at, 'end-originals current');
+    walk.do({ kind: 'original-renewed', originalId: 'original-1', endDate: '2028-03-31' });
+    assert.equal(walk.move.facts.originals[0]?.endArranged, null);
+    walk.today = '2029-01-01';
+    assert.equal(walk.refused(arranged), 'input.end-not-ahead');
+  });
+
+  it('when a stored original knows nothing of an arranged end, then there is none', () => {
+    const [original] = readyToOrder().move.facts.originals;
+    assert.ok(original);
+    const { endArranged: _, ...older } = original;
+    // What an older version of the product wrote.
+    const stored = { originals: [older as typeof original] };
+    assert.equal(knownFacts(stored).originals[0]?.endArranged, null);
+  });
+
+  it('when an original has renewed, then its new term is planned for by the rule of the new term', () => {
+    const walk = readyToOrder()
+      .do({ kind: 'save-original', original: { ...ORIGINAL, autoRenew: true } })
+      .do({ kind: 'confirm-originals', completions: [] })
+      .do({ kind: 'provision-reported' })
+      .do({ kind: 'refresh', snapshot: { subscriptions: [ours(25)] } });
+    walk.today = '2027-02-01';
+    const renewed = (endDate: string) => ({ kind: 'original-renewed', originalId: 'original-1', endDate }) as const;
+    assert.equal(walk.refused(renewed('2027-01-31')), 'input.renewed-until', 'not over already');
+    walk.do(renewed('2028-01-15'));
+    const [original] = walk.move.facts.originals;
+    assert.deepEqual([original?.endDate, original?.termStart, original?.ended], ['2028-01-15', '2027-01-16', null]);
+  });
+
   it('when the source or the end date of an original is unknown, then the list cannot be confirmed and says which', () => {
     const walk = readyToOrder().do({
       kind: 'save-original',
@@ -169,34 +223,39 @@ describe('the steps of a move', () => {
   });
 
   it('when an order is being placed, then the move cannot be given up, and what became of it is recorded in any case', () => {
-    const line = {
-      catalogSku: 'CFQ7TTC0LCHC:0001',
-      name: TARGET.name,
-      seats: 25,
-      term: 'P1Y',
-      billingCycle: 'monthly',
-    };
-    const walk = readyToOrder().do({ kind: 'order', requestId: 'r-1', lines: [line] });
+    const order = (requestId: string) =>
+      ({ kind: 'order', requestId, lines: [anOrderLine()], knownOrders: [] }) as const;
+    const progress = (cartId: string, ...orderIds: string[]) =>
+      ({ kind: 'order-progress', requestId: 'r-1', cartId, orderIds }) as const;
+    const walk = readyToOrder().do(order('r-1'));
     assert.equal(walk.refused({ kind: 'close', outcome: 'stopped' }), 'move.order-under-way');
-    walk.do({ kind: 'order-progress', cartId: 'cart-1', orderIds: [] });
-    assert.equal(
-      walk.refused({ kind: 'order-progress', cartId: 'cart-2', orderIds: [] }),
-      'move.already',
-      'one cart only',
-    );
-    walk.do({ kind: 'order-progress', cartId: 'cart-1', orderIds: ['order-1'] });
+    walk.do(progress('cart-1'));
+    assert.equal(walk.refused(progress('cart-2')), 'move.already', 'one cart only');
+    walk.do(progress('cart-1', 'order-1'));
+    walk.do(progress('cart-1'));
+    assert.deepEqual(walk.move.facts.provisioning.order?.orderIds, ['order-1'], 'a late runner takes nothing back');
     assert.equal(walk.refused({ kind: 'close', outcome: 'stopped' }), 'carried out');
-    const refused = readyToOrder()
-      .do({ kind: 'order', requestId: 'r-2', lines: [line] })
-      .do({ kind: 'order-failed', code: 'x' });
+    const refused = readyToOrder().do(order('r-2')).do({ kind: 'order-failed', requestId: 'r-2', code: 'x' });
     assert.equal(refused.at, 'provision current');
     assert.equal(refused.refused({ kind: 'close', outcome: 'stopped' }), 'carried out');
-    assert.equal(refused.refused({ kind: 'order', requestId: 'r-3', lines: [line] }), 'carried out');
+    assert.equal(refused.refused(order('r-3')), 'carried out');
     const unknown = readyToOrder()
-      .do({ kind: 'order', requestId: 'r-4', lines: [line] })
-      .do({ kind: 'order-failed', code: 'microsoft.order-outcome-unknown' });
-    assert.equal(unknown.refused({ kind: 'order', requestId: 'r-5', lines: [line] }), 'move.look-first');
+      .do(order('r-4'))
+      .do({ kind: 'order-failed', requestId: 'r-4', code: 'microsoft.order-outcome-unknown' });
+    assert.equal(unknown.refused(order('r-5')), 'move.look-first');
     assert.equal(unknown.do({ kind: 'provision-reported' }).at, 'provision waiting');
+  });
+
+  it('when an answer comes that belongs to an earlier order, then the present one is left alone', () => {
+    const line = anOrderLine();
+    const walk = readyToOrder()
+      .do({ kind: 'order', requestId: 'r-1', lines: [line], knownOrders: [] })
+      .do({ kind: 'order-failed', requestId: 'r-1', code: 'microsoft.risk-check' })
+      .do({ kind: 'order', requestId: 'r-2', lines: [line], knownOrders: [] });
+    const late = { requestId: 'r-1', cartId: 'cart-1', orderIds: [] } as const;
+    assert.equal(walk.refused({ kind: 'order-progress', ...late }), 'move.already');
+    assert.equal(walk.refused({ kind: 'order-failed', requestId: 'r-1', code: 'x' }), 'move.already');
+    assert.equal(walk.move.facts.provisioning.order?.cartId, null);
   });
 
   it('when Partner Center names another country than a person decided about, then the region is judged anew', () => {
@@ -210,14 +269,20 @@ describe('the steps of a move', () => {
     assert.equal(walk.refused({ kind: 'set-country', country: 'IT' }), 'move.closed');
   });
 
-  it('when a person stated the agreement, then Partner Center not knowing it yet does not take that back', () => {
+  it('when a person stated the agreement, then only a definite no of Partner Center takes that back', () => {
     const walk = new Walk({ tenantCountry: 'ES' }).do({
       kind: 'refresh',
       snapshot: { relationship: 'reseller', vetting: 'Allowed', qualifications: [] },
     });
     walk.do({ kind: 'agreement-accepted', on: '2026-11-19' });
-    walk.do({ kind: 'refresh', snapshot: { agreement: { status: 'not-accepted', acceptedOn: null } } });
+    walk.do({ kind: 'refresh', snapshot: { agreement: { status: 'unknown', acceptedOn: null } } });
+    walk.do({ kind: 'refresh', snapshot: {} });
     assert.equal(walk.move.facts.agreement.status, 'accepted');
+    // A date nobody can have accepted on does not take the place of the one that was looked up.
+    walk.do({ kind: 'refresh', snapshot: { agreement: { status: 'accepted', acceptedOn: '0001-01-01' } } });
+    assert.equal(walk.move.facts.agreement.acceptedOn, '2026-11-19');
+    walk.do({ kind: 'refresh', snapshot: { agreement: { status: 'not-accepted', acceptedOn: null } } });
+    assert.equal(walk.at, 'agreement stopped');
   });
 
   it('when the agreement is said to be accepted tomorrow, then that is refused', () => {

@@ -1,12 +1,27 @@
 import assert from 'node:assert/strict';
 import { AppError } from '../../services/errors.ts';
-import type { CartLine } from '../../services/partner-center/ordering.ts';
+import type { CartToSubmit } from '../../services/partner-center/checkout.ts';
+import { type Cart, type CartLine, catalogSkuOf } from '../../services/partner-center/ordering.ts';
 import { skuIdOf } from '../../services/sandbox/licences.ts';
 import { STORIES, story } from '../../services/sandbox/stories.ts';
 import { tenantIdOf } from '../../services/sandbox/story.ts';
 import { type RunningSandbox, runSandbox, tenantOf } from '../sandbox/start.ts';
 
 const ALPINE = tenantOf('alpine-ski-house');
+/** A cart that nobody submitted before, unless told otherwise. */
+const submitting = (cart: Cart, requestId: string, more: Partial<CartToSubmit> = {}): CartToSubmit => ({
+  id: cart.id,
+  requestId,
+  sentBefore: false,
+  lines: cart.lines.map(({ catalogItemId, quantity, termDuration }) => ({
+    catalogSku: catalogSkuOf(catalogItemId),
+    quantity,
+    termDuration,
+  })),
+  otherOrders: [],
+  ...more,
+});
+
 /** Outside the partner's market, yet with a relationship: the real service refuses at the cart. */
 const ABROAD = story({
   id: 'abroad',
@@ -91,7 +106,10 @@ describe('ordering', () => {
 
   it('when it is checked out, then provisioning comes late and the subscription appears at both places', async () => {
     const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
-    const { orders, refusals, recovered } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
+    const { orders, refusals, recovered } = await running.partnerCenter.checkoutCart(
+      ALPINE,
+      submitting(cart, 'request-1'),
+    );
     assert.deepEqual([orders.length, refusals.length, recovered], [1, 0, false]);
     const orderId = orders[0]?.id ?? '';
     assert.deepEqual([orders[0]?.status, orders[0]?.lines[0]?.subscriptionId], ['pending', null]);
@@ -120,7 +138,6 @@ describe('ordering', () => {
   });
 
   for (const [what, fault] of [
-    ['the reply is lost after the order was placed', { kind: 'lost-reply' }],
     ['the connection breaks before anything is done', { kind: 'cut-off' }],
     ['the gateway answers 503', { kind: 'unavailable' }],
     ['the reply makes no sense', { kind: 'malformed' }],
@@ -129,7 +146,7 @@ describe('ordering', () => {
     it(`when ${what}, then there is one order and the caller has it`, async () => {
       const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
       running.sandbox.faults.add({ ...fault, path: '/checkout' });
-      const { orders } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
+      const { orders } = await running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1'));
       assert.equal(orders.length, 1);
       running.sandbox.clock.advance(1);
       const placed = await running.partnerCenter.orders(ALPINE);
@@ -140,14 +157,96 @@ describe('ordering', () => {
     });
   }
 
+  /** How often something was sent to the checkout. */
+  const submissions = () => {
+    const sent: string[] = [];
+    const { partnerCenter } = running.clients({
+      transport: {
+        fetch: (input, init) => {
+          if (String(input).endsWith('/checkout')) sent.push(String(input));
+          return fetch(input, init);
+        },
+      },
+    });
+    return { partnerCenter, sent };
+  };
+
+  it('when the reply is lost after the order was placed, then nothing is sent again and the order is found once it can be read', async () => {
+    const { partnerCenter, sent } = submissions();
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    running.sandbox.faults.add({ kind: 'lost-reply', path: '/checkout' });
+    await assert.rejects(partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1')), {
+      code: 'microsoft.order-in-progress',
+    });
+    const resumed = submitting(cart, 'request-1', { sentBefore: true });
+    await assert.rejects(partnerCenter.checkoutCart(ALPINE, resumed), { code: 'microsoft.order-in-progress' });
+    running.sandbox.clock.advance(1);
+    const { orders, recovered } = await partnerCenter.checkoutCart(ALPINE, resumed);
+    assert.deepEqual([orders.length, recovered, sent.length], [1, true, 1]);
+    assert.equal((await partnerCenter.orders(ALPINE)).length, 1);
+  });
+
+  it('when an earlier attempt may have submitted the cart, then it is looked at first, and submitted when it is active', async () => {
+    const { partnerCenter, sent } = submissions();
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    const resumed = submitting(cart, 'request-1', { sentBefore: true });
+    running.sandbox.faults.add({ kind: 'cut-off', path: `/carts/${cart.id}`, times: 5 });
+    await assert.rejects(partnerCenter.checkoutCart(ALPINE, resumed), { code: 'microsoft.order-outcome-unknown' });
+    assert.equal(sent.length, 0, 'nothing is sent while nobody knows');
+    assert.equal((await partnerCenter.checkoutCart(ALPINE, resumed)).orders.length, 1);
+    assert.equal(sent.length, 1);
+  });
+
+  it('when an attempt is refused while an earlier one was still being carried out, then the order counts and not the refusal', async () => {
+    // The earlier request arrives just before the refusal does.
+    const { partnerCenter } = running.clients({
+      transport: {
+        fetch: async (input, init) => {
+          if (!String(input).endsWith('/checkout')) return fetch(input, init);
+          await fetch(input, init);
+          return new Response(JSON.stringify({ code: 900308 }), { status: 403 });
+        },
+      },
+    });
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    const resumed = submitting(cart, 'request-1', { sentBefore: true });
+    await assert.rejects(partnerCenter.checkoutCart(ALPINE, resumed), { code: 'microsoft.order-in-progress' });
+    running.sandbox.clock.advance(1);
+    assert.equal((await partnerCenter.checkoutCart(ALPINE, resumed)).orders.length, 1);
+  });
+
+  it('when the cart has expired, then that is said once no order came of it', async () => {
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    running.sandbox.clock.advance(8);
+    await assert.rejects(
+      running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1', { sentBefore: true })),
+      { code: 'microsoft.cart-gone' },
+    );
+  });
+
+  it('when somebody else ordered the same before, then it is not taken for the order of the cart', async () => {
+    const stranger = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    const { orders: theirs } = await running.partnerCenter.checkoutCart(ALPINE, submitting(stranger, 'request-1'));
+    const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+    running.sandbox.clock.advance(1);
+    const otherOrders = theirs.map(({ id }) => id);
+    running.sandbox.faults.add({ kind: 'lost-reply', path: '/checkout' });
+    const lost = submitting(cart, 'request-2', { otherOrders });
+    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, lost), { code: 'microsoft.order-in-progress' });
+    running.sandbox.clock.advance(1);
+    const { orders } = await running.partnerCenter.checkoutCart(ALPINE, { ...lost, sentBefore: true });
+    assert.equal(orders.length, 1);
+    assert.notEqual(orders[0]?.id, otherOrders[0]);
+  });
+
   it('when the reply is lost and the request id with it, then the order is found by its lines', async () => {
     const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
-    await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
-    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-2'), {
+    await running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1'));
+    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-2')), {
       code: 'microsoft.order-in-progress',
     });
     running.sandbox.clock.advance(1);
-    const again = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-2');
+    const again = await running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-2'));
     assert.equal(again.recovered, true);
     assert.deepEqual(
       again.orders.map(({ id }) => id),
@@ -158,10 +257,10 @@ describe('ordering', () => {
   it('when there are other orders, then only those of the cart are found', async () => {
     const other = await cartWith(await line('VISIOCLIENT', 2));
     const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7), await line('POWER_BI_PRO', 1));
-    await running.partnerCenter.checkoutCart(ALPINE, other.id, 'request-1');
-    const { orders } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-2');
+    await running.partnerCenter.checkoutCart(ALPINE, submitting(other, 'request-1'));
+    const { orders } = await running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-2'));
     running.sandbox.clock.advance(1);
-    const again = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-3');
+    const again = await running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-3'));
     assert.deepEqual(
       again.orders.map(({ id }) => id),
       orders.map(({ id }) => id),
@@ -173,12 +272,13 @@ describe('ordering', () => {
     const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
     running.sandbox.faults.add({ kind: 'lost-reply', path: '/checkout' });
     running.sandbox.faults.add({ kind: 'cut-off', path: '/carts', times: 10 });
-    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1'), {
+    await assert.rejects(running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1')), {
       code: 'microsoft.order-outcome-unknown',
     });
     running.sandbox.faults.clear();
-    assert.equal((await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1')).orders.length, 1);
     running.sandbox.clock.advance(1);
+    const later = submitting(cart, 'request-1', { sentBefore: true });
+    assert.equal((await running.partnerCenter.checkoutCart(ALPINE, later)).orders.length, 1);
     assert.equal((await running.partnerCenter.orders(ALPINE)).length, 1);
   });
 
@@ -187,7 +287,7 @@ describe('ordering', () => {
     const cart = await running.partnerCenter.createCart(tenantId, [
       await line('O365_BUSINESS_ESSENTIALS', 9, tenantId),
     ]);
-    await assert.rejects(running.partnerCenter.checkoutCart(tenantId, cart.id, 'request-1'), {
+    await assert.rejects(running.partnerCenter.checkoutCart(tenantId, submitting(cart, 'request-1')), {
       code: 'microsoft.agreement-missing',
     });
   });
@@ -195,7 +295,7 @@ describe('ordering', () => {
   it('when the customer is still being vetted, then checkout is refused', async () => {
     const tenantId = tenantOf('fine-art');
     const cart = await running.partnerCenter.createCart(tenantId, [await line('EXCHANGESTANDARD', 9, tenantId)]);
-    await assert.rejects(running.partnerCenter.checkoutCart(tenantId, cart.id, 'request-1'), {
+    await assert.rejects(running.partnerCenter.checkoutCart(tenantId, submitting(cart, 'request-1')), {
       code: 'microsoft.risk-check',
     });
   });
@@ -224,9 +324,9 @@ describe('ordering', () => {
       cart.lines.map(({ refusal }) => refusal?.code ?? null),
       [null, null, 'microsoft.invalid-request'],
     );
-    const { orders, refusals } = await running.partnerCenter.checkoutCart(ALPINE, cart.id, 'request-1');
-    assert.deepEqual([orders.length, refusals[0]?.code], [0, 'microsoft.invalid-request']);
-    assert.ok(refusals[0] instanceof AppError);
+    const { orders, refusals } = await running.partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1'));
+    assert.deepEqual([orders.length, refusals[0]?.error.code], [0, 'microsoft.invalid-request']);
+    assert.ok(refusals[0]?.error instanceof AppError);
   });
 
   it('when an add-on has no base, then its line says so', async () => {

@@ -105,6 +105,26 @@ describe('replies of Partner Center', () => {
     assert.deepEqual([found?.country, found?.countrySource, found?.language], ['IT', 'organization', null]);
   });
 
+  it('when the customer is shown without its profiles, then they are asked for one after the other, best first', async () => {
+    const billing = { defaultAddress: { country: 'ES' } };
+    const found = await clientOf({
+      'GET /v1/customers/a': customer('a'),
+      'GET /v1/customers/a/profiles/billing': billing,
+      'GET /v1/customers/a/organization': [{ countryLetterCode: 'IT' }],
+    }).client.getCustomer('a');
+    assert.deepEqual([found?.country, found?.countrySource], ['ES', 'billing-profile']);
+    const company = clientOf({
+      'GET /v1/customers/a': customer('a'),
+      'GET /v1/customers/a/profiles/company': { address: { country: 'PT' } },
+    });
+    const last = await company.client.getCustomer('a');
+    assert.deepEqual([last?.country, last?.countrySource], ['PT', 'company-profile']);
+    assert.deepEqual(
+      company.asked.map(({ path }) => path.replace('/v1/customers/a', '')),
+      ['', '/profiles/billing', '/organization', '/profiles/company'],
+    );
+  });
+
   it('when no source names a country, then it is unknown', async () => {
     const { client } = clientOf({ 'GET /v1/customers/a': customer('a') });
     const found = await client.getCustomer('a');
@@ -140,7 +160,13 @@ describe('replies of Partner Center', () => {
         lineItems: [line],
       },
     });
-    const { orders, recovered } = await client.checkoutCart('a', 'c', 'r');
+    const { orders, recovered } = await client.checkoutCart('a', {
+      id: 'c',
+      requestId: 'r',
+      sentBefore: false,
+      lines: [],
+      otherOrders: [],
+    });
     assert.deepEqual([orders[0]?.id, orders[0]?.lines[0]?.subscriptionId, recovered], ['o', 's', false]);
   });
 

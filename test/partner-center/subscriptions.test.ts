@@ -41,7 +41,62 @@ describe('our subscriptions in Partner Center', () => {
     assert.equal(off.autoRenew, false);
     const more = await running.partnerCenter.changeSubscription(ALPINE, off, { quantity: 25 });
     assert.deepEqual([more.quantity, more.autoRenew], [25, false]);
-    assert.deepEqual(await only(), more);
+    assert.deepEqual(await running.partnerCenter.subscription(ALPINE, more.id), more);
+  });
+
+  it('when renewal is turned off, then the instructions for the next term and what we do not know go back as they were', async () => {
+    const own = await running.partnerCenter.subscription(ALPINE, (await only()).id);
+    assert.ok(own);
+    const scheduledNextTermInstructions = {
+      product: { productId: 'P', skuId: '0001', termDuration: 'P1Y' },
+      quantity: 15,
+    };
+    // Somebody scheduled them in Partner Center, and the service has learned a new word.
+    const sent: unknown[] = [];
+    const { partnerCenter } = running.clients({
+      transport: {
+        fetch: async (input, init) => {
+          if (init?.method === 'PATCH') sent.push(JSON.parse(String(init.body)));
+          const reply = await fetch(input, init);
+          if (init?.method !== 'GET') return reply;
+          const body = Object(await reply.json());
+          return Response.json(body.id ? { ...body, scheduledNextTermInstructions, somethingNew: ['a'] } : body);
+        },
+      },
+    });
+    const off = await partnerCenter.changeSubscription(ALPINE, await only(), { autoRenew: false });
+    assert.equal(off.autoRenew, false);
+    const read = await running.partnerCenter.subscription(ALPINE, own.id);
+    assert.deepEqual(read?.resource.scheduledNextTermInstructions, scheduledNextTermInstructions);
+    assert.deepEqual(Object(sent[0]).somethingNew, ['a']);
+    assert.deepEqual(Object(sent[0]).autoRenewEnabled, false);
+    const more = await running.partnerCenter.changeSubscription(ALPINE, off, { quantity: 22 });
+    assert.deepEqual(more.resource.scheduledNextTermInstructions, scheduledNextTermInstructions);
+    assert.equal(more.autoRenew, false);
+  });
+
+  it('when the service does not know a repeated change again, then our own stale etag is no conflict', async () => {
+    const own = await only();
+    let lost = true;
+    const { partnerCenter } = running.clients({
+      transport: {
+        fetch: async (input, init) => {
+          const headers = new Headers(init?.headers);
+          if (init?.method === 'PATCH') headers.set('MS-RequestId', crypto.randomUUID());
+          const reply = await fetch(input, { ...init, headers });
+          if (init?.method !== 'PATCH' || !lost) return reply;
+          lost = false;
+          throw new TypeError('fetch failed');
+        },
+      },
+    });
+    const changed = await partnerCenter.changeSubscription(ALPINE, own, { quantity: 23 });
+    assert.equal(changed.quantity, 23);
+    assert.equal(running.sandbox.happened().changes[own.id]?.revision, 1);
+  });
+
+  it('when it is not ours, then there is none', async () => {
+    assert.equal(await running.partnerCenter.subscription(ALPINE, '00000000-0000-4000-8000-000000000000'), null);
   });
 
   it('when somebody else changed it meanwhile, then the change is refused', async () => {
@@ -67,7 +122,7 @@ describe('our subscriptions in Partner Center', () => {
     running.sandbox.faults.add({ kind: 'lost-reply', method: 'PATCH' });
     const changed = await running.partnerCenter.changeSubscription(ALPINE, await only(), { quantity: 30 });
     assert.equal(changed.quantity, 30);
-    assert.deepEqual(await only(), changed);
+    assert.deepEqual(await running.partnerCenter.subscription(ALPINE, changed.id), changed);
   });
 
   it('when auto-renew is off and the term is over, then it expires, is disabled and goes', async () => {
@@ -81,6 +136,34 @@ describe('our subscriptions in Partner Center', () => {
     assert.equal(await statusAfter(30), 'disabled');
     assert.equal(await statusAfter(90), 'deleted');
   });
+
+  for (const [given, day] of [
+    ['2026-11-27T23:59:59Z', '2026-11-27'],
+    ['2026-11-27T08:00:01Z', '2026-11-27'],
+    ['2026-11-27T08:00:00Z', '2026-11-26'],
+    ['2026-11-27T03:00:00Z', '2026-11-26'],
+    ['2026-11-27T00:00:00Z', '2026-11-26'],
+    ['2026-11-27T00:00:00', '2026-11-26'],
+    ['2026-11-27T01:00:00-08:00', '2026-11-27'],
+    ['2026-11-27', '2026-11-27'],
+    ['0001-01-01T00:00:00Z', null],
+    ['9999-12-31T23:59:59Z', null],
+    ['soon', null],
+  ] as const) {
+    it(`when N1 it may be cancelled until ${given}, then ${day ?? 'no day'} is the last on whose morning that is still possible`, async () => {
+      const { partnerCenter } = running.clients({
+        transport: {
+          fetch: async (input, init) => {
+            const body = Object(await (await fetch(input, init)).json());
+            const items = body.items?.map((item: object) => ({ ...item, cancellationAllowedUntilDate: given }));
+            return Response.json(items === undefined ? body : { ...body, items });
+          },
+        },
+      });
+      const [own] = await partnerCenter.subscriptions(ALPINE);
+      assert.equal(own?.cancellationAllowedUntilDate, day);
+    });
+  }
 
   it('when it renews, then a new term and a new window begin', async () => {
     running.sandbox.clock.advance(211);

@@ -61,6 +61,8 @@ describe('the order of the facts', () => {
           state: 'reported',
           requested: null,
           order: null,
+          quote: null,
+          approval: null,
           before: null,
           subscriptions: bought,
           verifiedAt: null,

@@ -4,6 +4,7 @@ import type { MovePath, PurchaseSource } from '../../services/moves/move.ts';
 import { judgeCredit } from '../../services/rules/credit.ts';
 import { judgeEligibility } from '../../services/rules/eligibility.ts';
 import { judgeEquivalence } from '../../services/rules/equivalence.ts';
+import { figures } from '../../services/rules/figures.ts';
 import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
 import { choosePaths } from '../../services/rules/path.ts';
 import { planReminders } from '../../services/rules/reminder-plan.ts';
@@ -18,14 +19,17 @@ describe('what each path says, by rule', () => {
   const table: [rule: SourceId, source: PurchaseSource, path: MovePath, code: string, severity: string][] = [
     ['C3', 'partner-nce', 'buy-and-let-end', 'path.money-partner', 'warn'],
     ['N13', 'partner-nce', 'buy-and-let-end', 'path.trap-extended-term', 'warn'],
-    ['N13', 'direct-mca', 'buy-and-let-end', 'path.trap-extended-term', 'warn'],
+    ['N13', 'direct-mca', 'buy-and-let-end', 'path.trap-extended-term-direct', 'warn'],
     ['N2', 'direct-mosa', 'buy-and-let-end', 'path.trap-direct-mosa', 'warn'],
     ['L3', 'partner-legacy', 'buy-and-let-end', 'path.trap-partner-legacy', 'warn'],
-    ['R2', 'direct-mosa', 'buy-and-let-end', 'path.need-before-end', 'note'],
+    ['R2', 'partner-nce', 'buy-and-let-end', 'path.need-before-end', 'note'],
+    ['R8', 'direct-mosa', 'buy-and-let-end', 'path.need-in-grace', 'note'],
     ['R5', 'direct-mosa', 'buy-and-let-end', 'path.reassign-same-sku', 'note'],
-    ['T10', 'partner-nce', 'transfer', 'path.money-transfer', 'note'],
+    ['T10', 'partner-nce', 'transfer', 'path.money-transfer', 'ask'],
     ['T9', 'partner-nce', 'transfer', 'path.reassign-none-transfer', 'ok'],
-    ['T8', 'partner-nce', 'transfer', 'path.reassign-none-transfer', 'ok'],
+    ['T8', 'partner-nce', 'transfer', 'path.transfer-as-it-is', 'ask'],
+    ['T11', 'partner-nce', 'transfer', 'path.transfer-as-it-is', 'ask'],
+    ['C6', 'enterprise-agreement', 'channel-renewal', 'path.reassign-none-channel', 'ask'],
     ['T3', 'partner-nce', 'transfer', 'path.trap-transfer', 'warn'],
     ['T2', 'partner-nce', 'transfer', 'path.trap-transfer', 'warn'],
     ['T4', 'partner-nce', 'transfer', 'path.need-transfer', 'note'],
@@ -59,7 +63,7 @@ describe('what each path says, by rule', () => {
 });
 
 describe('credit, by rule', () => {
-  const first = (delegated: 'yes' | 'no' | 'unknown') => judgeCredit([anOriginal()], delegated)[0];
+  const first = (delegated: 'yes' | 'no' | 'unknown') => judgeCredit([anOriginal()], delegated, '2026-11-20')[0];
   it('when C7 there is a relationship but no GDAP, then the customer calls: the invitation brings no rights', () => {
     assert.equal(first('no')?.code, 'credit.customer-calls');
   });
@@ -102,7 +106,9 @@ describe('seats, by rule', () => {
     return [...[...byOriginal.values()].flat(), ...overall].map((v) => v.code);
   };
   it('when N3 seats are added, then it is said that they can be taken back for seven days only', () => {
-    assert.deepEqual(codes([anOriginal({ target: aTarget({ seats: 30 }) })]), ['seats.more-than-before']);
+    const original = anOriginal({ target: aTarget({ seats: 30 }) });
+    assert.deepEqual(codes([original]), ['seats.more-than-before']);
+    assert.equal(judgeSeats([original]).each[0]?.[0]?.params.days, figures().days('cancellation-window'));
   });
   it('when C14 the new small-business seats exceed 300, then it stops', () => {
     assert.ok(codes([anOriginal({ seats: 301, target: aTarget({ seats: 301 }) })]).includes('seats.family-cap'));
@@ -152,6 +158,8 @@ describe('further rules', () => {
       state: 'verified',
       requested: null,
       order: null,
+      quote: null,
+      approval: null,
       before: null,
       subscriptions,
       verifiedAt: null,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { judgeEquivalence } from '../../services/rules/equivalence.ts';
 import { lostPlans } from '../../services/rules/plan-loss.ts';
 import type { Sku } from '../../services/rules/sku-facts.ts';
-import { facts, factsWith, sku } from './builders.ts';
+import { day, facts, factsWith, sku } from './builders.ts';
 import { holds } from './property.ts';
 
 const judge = (original: string, target: string) => judgeEquivalence(facts, sku(original).skuId, sku(target).skuId);
@@ -20,7 +20,73 @@ describe('equivalence: verdicts', () => {
       'equivalence.same-end-of-sale',
       false,
     ],
-    ['R6 the same SKU, no longer sold', 'PROJECTPREMIUM', 'PROJECTPREMIUM', 'same', 'equivalence.same-not-sold', true],
+    ['R6 the same SKU, no longer sold', 'MIDSIZEPACK', 'MIDSIZEPACK', 'same', 'equivalence.same-not-sold', true],
+    [
+      'R6 the same SKU, switched off',
+      'PROJECTPREMIUM',
+      'PROJECTPREMIUM',
+      'same',
+      'equivalence.same-service-retired',
+      true,
+    ],
+    [
+      'R6 the same SKU, switched off, for faculty',
+      'PROJECTONLINE_PLAN_1_FACULTY',
+      'PROJECTONLINE_PLAN_1_FACULTY',
+      'same',
+      'equivalence.same-service-retired',
+      true,
+    ],
+    [
+      'R6 the same SKU, switched off, for government',
+      'PROJECTESSENTIALS_GOV',
+      'PROJECTESSENTIALS_GOV',
+      'same',
+      'equivalence.same-service-retired',
+      true,
+    ],
+    ['R6 the same SKU, all of it ended', 'MCOSTANDARD', 'MCOSTANDARD', 'same', 'equivalence.same-service-ended', true],
+    [
+      'R6 the same SKU, all of it ended but a carrier',
+      'STREAM',
+      'STREAM',
+      'same',
+      'equivalence.same-service-ended',
+      true,
+    ],
+    ['R6 the same SKU, its only plan ended', 'STREAM_P2', 'STREAM_P2', 'same', 'equivalence.same-service-ended', true],
+    [
+      'R4 the same SKU, a part of it switched off',
+      'PROJECTPROFESSIONAL',
+      'PROJECTPROFESSIONAL',
+      'same',
+      'equivalence.same-part-ended',
+      false,
+    ],
+    [
+      'R6 the same plans under another id, a part of them switched off',
+      'PROJECTPROFESSIONAL',
+      'PROJECT_PLAN3_DEPT',
+      'equivalent',
+      'equivalence.equivalent',
+      false,
+    ],
+    [
+      'E1 an add-on whose plan is named like a carrier',
+      'PBI_PREMIUM_EM1_ADDON',
+      'PBI_PREMIUM_EM1_ADDON',
+      'same',
+      'equivalence.same',
+      false,
+    ],
+    [
+      'E1 an add-on whose plan is named like a carrier, lost',
+      'PBI_PREMIUM_EM1_ADDON',
+      'POWER_BI_PRO',
+      'different',
+      'equivalence.loses-medium',
+      true,
+    ],
     [
       'L10 the same SKU in two programmes',
       'STANDARDPACK',
@@ -157,17 +223,17 @@ describe('equivalence: verdicts', () => {
       'SPE_E3',
       'Microsoft_365_E3_(no_Teams)',
       'discontinued',
-      'equivalence.discontinued-documented-loses',
+      'equivalence.closed-documented-loses',
       true,
     ],
-    ['C10 a smaller suite', 'SPE_E3', 'SPB', 'discontinued', 'equivalence.discontinued-loses', true],
+    ['C10 a smaller suite', 'SPE_E3', 'SPB', 'discontinued', 'equivalence.closed-loses', true],
     ['L10 two programmes', 'STANDARDPACK', 'SPB', 'discontinued', 'equivalence.ask-programme', true],
     [
       'R6 Project Online has ended',
       'PROJECTPREMIUM',
       'PROJECTPROFESSIONAL',
       'discontinued',
-      'equivalence.discontinued-documented-loses',
+      'equivalence.retired-documented',
       true,
     ],
     ['R6 nothing left but Skype', 'MCOSTANDARD', 'SPB', 'discontinued', 'equivalence.service-ended', true],
@@ -192,6 +258,84 @@ describe('equivalence: verdicts', () => {
       assert.deepEqual([e.kind, e.verdict.code, e.needsConfirmation], [kind, code, kind === 'unknown']);
     });
   }
+
+  for (const [title, original, target, also] of [
+    [
+      'C10 another offer is closed to new customers',
+      'O365_BUSINESS_ESSENTIALS',
+      'ENTERPRISEPACK',
+      ['target-end-of-sale-unconfirmed'],
+    ],
+    [
+      'C10 a documented replacement is closed itself',
+      'ENTERPRISEWITHSCAL',
+      'ENTERPRISEPREMIUM',
+      ['target-end-of-sale-unconfirmed'],
+    ],
+    [
+      'L10 it is closed in one of its two programs',
+      'O365_BUSINESS_ESSENTIALS',
+      'STANDARDPACK',
+      ['target-end-of-sale-unconfirmed'],
+    ],
+    ['C10 the other offer is open', 'O365_BUSINESS_ESSENTIALS', 'SPB', []],
+    ['C10 the closed offer is the same', 'ENTERPRISEPACK', 'ENTERPRISEPACK', []],
+    ['R6 a part of the original was switched off', 'PROJECTPROFESSIONAL', 'PROJECT_PLAN3_DEPT', ['part-ended']],
+    ['R6 the original itself was switched off', 'PROJECTPREMIUM', 'PROJECTPROFESSIONAL', []],
+  ] as const) {
+    it(`when ${title} (${original} -> ${target}), then it is told besides: ${also.join() || 'nothing'}`, () => {
+      assert.deepEqual(
+        judge(original, target).also.map((v) => [v.code, v.severity]),
+        also.map((code) => [`equivalence.${code}`, 'warn']),
+      );
+    });
+  }
+
+  for (const [today, same, other] of [
+    ['2025-09-30', 'equivalence.same', 'equivalent'],
+    ['2025-10-01', 'equivalence.same-end-of-sale', 'equivalent'],
+    ['2026-09-29', 'equivalence.same-end-of-sale', 'equivalent'],
+    ['2026-09-30', 'equivalence.same-service-retired', 'discontinued'],
+    ['2026-11-20', 'equivalence.same-service-retired', 'discontinued'],
+  ] as const) {
+    it(`when R6 it is ${today}, then the dates of Project Online decide: ${same}`, () => {
+      const { skuId } = sku('PROJECTPREMIUM');
+      assert.equal(judgeEquivalence(facts, skuId, skuId, day(today)).verdict.code, same);
+      const e = judgeEquivalence(facts, skuId, sku('PROJECTPROFESSIONAL').skuId, day(today));
+      assert.equal(e.kind, other);
+      if (other === 'discontinued') assert.equal(e.verdict.params.date, '2026-09-30');
+      const plan3 = sku('PROJECTPROFESSIONAL').skuId;
+      const part = judgeEquivalence(facts, plan3, plan3, day(today)).verdict.code;
+      assert.equal(part, today < '2026-09-30' ? 'equivalence.same' : 'equivalence.same-part-ended');
+    });
+  }
+
+  for (const [title, original, target, confirmable] of [
+    ['I10 the target is for another cloud', 'ENTERPRISEPACK', 'ENTERPRISEPACK_GOV', false],
+    ['L6 the target is for other people', 'ENTERPRISEPACK', 'ENTERPRISEPACKPLUS_FACULTY', false],
+    ['R6 the target is no longer sold', 'O365_BUSINESS_ESSENTIALS', 'ENTERPRISEWITHSCAL', false],
+    ['R6 the target was switched off', 'O365_BUSINESS_ESSENTIALS', 'PROJECTPREMIUM', false],
+    ['E2 the target loses data', 'EXCHANGESTANDARD', 'EXCHANGEDESKLESS', true],
+  ] as const) {
+    it(`when ${title}, then a person ${confirmable ? 'may' : 'cannot'} accept it`, () => {
+      const e = judge(original, target);
+      assert.deepEqual([e.needsConfirmation, e.confirmable], [true, confirmable]);
+    });
+  }
+
+  it('when E1 an offer holds only a carrier and nothing that ended, then nobody knows what it contains', () => {
+    const emptied = factsWith({ ...sku('SPB'), plans: sku('SPB').plans.filter((p) => p.isCarrier) });
+    const { kind, verdict } = judgeEquivalence(emptied, sku('SPB').skuId, sku('SPE_E3').skuId);
+    assert.deepEqual([kind, verdict.code, verdict.severity], ['unknown', 'equivalence.contents-unknown', 'ask']);
+  });
+
+  it('when E2 several services are lost, then the sentence counts and names what the list shows', () => {
+    const e = judge('SPB', 'Office_365_w/o_Teams_Bundle_Business_Premium');
+    const named = String(e.verdict.params.services).split('\n');
+    assert.deepEqual(named, [...new Set(e.lost.map((p) => p.planName))]);
+    assert.equal(e.verdict.params.count, named.length);
+    assert.ok(named.length > 1);
+  });
 
   it('when two SKUs share a name, then the part numbers are told', () => {
     const { params } = judge('SMB_BUSINESS_ESSENTIALS', 'O365_BUSINESS_ESSENTIALS').verdict;
@@ -221,15 +365,22 @@ describe('equivalence: what is lost', () => {
   });
   it('when C10 Teams alone would replace a suite, then it is not taken for the documented pair', () => {
     const e = judge('ENTERPRISEPACK', 'Microsoft_Teams_Enterprise_New');
-    assert.deepEqual([e.kind, e.verdict.code], ['discontinued', 'equivalence.discontinued-loses']);
+    assert.deepEqual([e.kind, e.verdict.code], ['discontinued', 'equivalence.closed-loses']);
   });
   it('when Project Plan 3 moves to Planner Plan 1, then the plans get smaller', () => {
     assert.ok(lost('PROJECTPROFESSIONAL', 'PROJECT_P1').includes('project-web smaller'));
   });
   it('when Project Online data was held, then no offer keeps it, not even one that lists the plan', () => {
     assert.ok(sku('PROJECTPROFESSIONAL').plans.some((p) => p.name === 'SHAREPOINT_PROJECT'));
-    const [first] = judge('PROJECTPREMIUM', 'PROJECTPROFESSIONAL').lost;
-    assert.deepEqual([first?.dataClass, first?.weight, first?.retentionDays], ['project-online', 'high', 0]);
+    const e = judge('PROJECTPREMIUM', 'PROJECTPROFESSIONAL');
+    assert.deepEqual(
+      e.ended.map((p) => [p.dataClass, p.weight]),
+      [['project-online', 'high']],
+    );
+    assert.ok(
+      e.lost.every((p) => p.dataClass !== 'project-online'),
+      'the target is not to blame',
+    );
   });
   it('when a mailbox is lost, then its retention is told, and none for a smaller one', () => {
     const gone = judge('EXCHANGESTANDARD', 'MCOEV').lost.find((p) => p.dataClass === 'exchange-mailbox');

@@ -128,10 +128,14 @@ describe('lifecycle: what is missing is asked for', () => {
   it('when N4 it renews or may have renewed, then nothing is said about what comes after its end', () => {
     assert.deepEqual(codes({ autoRenew: true }), ['lifecycle.auto-renews-billed']);
     assert.deepEqual(codes({ autoRenew: null, endDate: '2026-11-19' }), ['lifecycle.ask-renewed']);
-    assert.deepEqual(codes({ autoRenew: null }), ['lifecycle.ask-auto-renew', 'lifecycle.grace']);
+    assert.deepEqual(codes({ autoRenew: null }), [
+      'lifecycle.ask-auto-renew',
+      'lifecycle.if-ends-grace',
+      'lifecycle.provision-by',
+    ]);
   });
   it('when nothing is missing, then nothing is asked', () => {
-    assert.deepEqual(codes({}), ['lifecycle.grace']);
+    assert.deepEqual(codes({}), ['lifecycle.grace', 'lifecycle.provision-by']);
   });
   for (const how of ['expired', 'cancelled', 'transferred'] as const) {
     it(`when it was ${how}, then that is all there is to say`, () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { judgeEquivalence, proposeTargets } from '../../services/rules/equivalence.ts';
 import { FACT_FILES } from '../../services/rules/fact-files.ts';
 import { missingMainServices } from '../../services/rules/main-functions.ts';
-import { loadSkuFacts, type Sku } from '../../services/rules/sku-facts.ts';
+import { countedPlans } from '../../services/rules/plan-loss.ts';
+import { loadSkuFacts, type ServicePlan, type Sku } from '../../services/rules/sku-facts.ts';
 import { SOLD_LICENCES, skuIdOf } from '../../services/sandbox/licences.ts';
 import { STORIES } from '../../services/sandbox/stories.ts';
 import { anOffer, facts, sku } from './builders.ts';
@@ -23,7 +24,15 @@ describe('the main services of an offer (E1)', () => {
     ['O365_BUSINESS', 'O365_BUSINESS_ESSENTIALS', ['Microsoft 365 Apps for business']],
     ['O365_BUSINESS_PREMIUM', 'O365_BUSINESS_ESSENTIALS', ['Microsoft 365 Apps for business']],
     ['OFFICESUBSCRIPTION', 'O365_BUSINESS', []],
-    ['EMS', 'INTUNE_A', ['Azure Information Protection Premium P1', 'Microsoft Entra ID P1']],
+    [
+      'EMS',
+      'INTUNE_A',
+      [
+        'Azure Information Protection Premium P1',
+        'Microsoft Entra ID P1',
+        'Microsoft Defender for Cloud Apps Discovery',
+      ],
+    ],
     ['EXCHANGESTANDARD', 'EXCHANGEENTERPRISE', []],
     ['POWER_BI_PRO', 'ENTERPRISEPREMIUM', []],
     ['SPB', 'SPE_E3', []],
@@ -34,6 +43,86 @@ describe('the main services of an offer (E1)', () => {
       assert.deepEqual(lacks(original, target), missing);
     });
   }
+
+  for (const [what, original, target, missing] of [
+    [
+      'the product is a plan nobody classified',
+      'Microsoft_Sustainability_Manager_Premium',
+      'Forms_Pro_USL',
+      /Sustainability/,
+    ],
+    ['the product has only its Dataverse', 'Power_Automate_per_process', 'GUIDES_USER', /Process/i],
+    [
+      'the product beside its Dataverse is in a larger suite',
+      'Power_Automate_per_process',
+      'DYN365_ENTERPRISE_PLAN1',
+      /Process/i,
+    ],
+    ['two plans are the product', 'Intelligent_Content_Services', 'DYN365_RETAIL', /Syntex/],
+    [
+      'its Dataverse is told by its id',
+      'D365_FIELD_SERVICE_CONTRACTOR',
+      'Dynamics_365_for_Operations',
+      /Field Service/i,
+    ],
+    ['a bundle of plans nobody classified is lost', 'M365_A5_SUITE_COMPONENTS_FACULTY', 'INTUNE_A', /Insider Risk/],
+    ['the product is in no suite', 'POWER_BI_INDIVIDUAL_USER', 'SPE_E5', /Power BI Information/],
+    ['a small data service is the product', 'Clipchamp_Premium', 'OFFICEBASIC', /Clipchamp/],
+    ['the smaller of two is the product', 'Clipchamp_Premium', 'Clipchamp_Standard', /Clipchamp Premium/],
+  ] as const) {
+    it(`when E1 ${what} (${original} -> ${target}), then it stops and is named`, () => {
+      const e = judgeEquivalence(facts, sku(original).skuId, sku(target).skuId);
+      assert.deepEqual([e.kind, e.verdict.severity, e.needsConfirmation], ['different', 'stop', true]);
+      assert.match(String(e.verdict.params.services), missing);
+    });
+  }
+  for (const [what, original, target] of [
+    ['extras of a suite', 'Microsoft_365_Business_Basic_EEA_(no_Teams)', 'SPE_E3'],
+    ['the same service under another id', 'OFFICESUBSCRIPTION_STUDENT', 'OFFICESUBSCRIPTION'],
+    ['a directory service that a larger one contains', 'M365EDU_A1', 'EMS'],
+    ['the carrier of directory attributes', 'MCOEV', 'BUSINESS_VOICE'],
+    ['a small data service beside a larger one', 'EXCHANGESTANDARD', 'EXCHANGEENTERPRISE'],
+  ] as const) {
+    it(`when E1 only ${what} is missing (${original} -> ${target}), then nothing of the product is`, () => {
+      assert.deepEqual(lacks(original, target), []);
+    });
+  }
+
+  it('when E1 any two offers are called equivalent, then no plan that tells the product is missing', () => {
+    const holds = (target: Sku, { id, service }: ServicePlan) =>
+      target.plans.some(
+        (p) =>
+          p.id === id || (service !== null && p.service?.name === service.name && p.service.level >= service.level),
+      );
+    const bare = facts.servicePlans.filter((p) => p.capabilities.length === 0 && !p.isExtra);
+    const rarePlans = new Set(bare.filter((p) => facts.skus.filter((s) => holds(s, p)).length <= 3));
+    assert.ok(rarePlans.size > 50);
+    for (const original of facts.skus) {
+      const rare = countedPlans(original).filter((p) => rarePlans.has(p));
+      for (const target of facts.skus) {
+        const missing = rare.filter((p) => !holds(target, p)).map((p) => p.name);
+        if (missing.length === 0) continue;
+        const { kind } = judgeEquivalence(facts, original.skuId, target.skuId);
+        assert.notEqual(kind, 'equivalent', `${original.partNumber} -> ${target.partNumber}: ${missing}`);
+      }
+    }
+  });
+  it('when E1 an offer is nothing but its Dataverse, then only one that has the same is equivalent', () => {
+    const underlay = (p: ServicePlan) => p.capabilities.some((c) => facts.dataClass(c.dataClass)?.isUnderlay === true);
+    const alone = facts.skus.filter((s) => countedPlans(s).length > 0 && countedPlans(s).every(underlay));
+    assert.ok(alone.length > 0);
+    for (const original of alone) {
+      const ids = new Set(countedPlans(original).map((p) => p.id));
+      for (const target of facts.skus) {
+        const { kind } = judgeEquivalence(facts, original.skuId, target.skuId);
+        if (kind === 'equivalent')
+          assert.ok(
+            target.plans.some((p) => ids.has(p.id)),
+            target.partNumber,
+          );
+      }
+    }
+  });
 
   it('when R3 the main service is missing, then the offer is different, stops, and the service is named', () => {
     const { kind, verdict, needsConfirmation } = judgeEquivalence(

@@ -31,7 +31,7 @@ const MISSING: readonly [rule: string, field: string, verdicts: () => readonly V
   [
     'agreement',
     'status',
-    () => [judgeAgreement({ status: 'unknown', acceptedOn: null, source: null })],
+    () => [judgeAgreement({ status: 'unknown', acceptedOn: null, source: null }, '2026-11-20')],
     'agreement.ask',
   ],
   ['eligibility', 'vetting', () => judgeEligibility({ vetting: null, qualifications: [] }), 'eligibility.ask-vetting'],
@@ -41,11 +41,11 @@ const MISSING: readonly [rule: string, field: string, verdicts: () => readonly V
     () => judgeEligibility({ vetting: 'Allowed', qualifications: null }),
     'eligibility.ask-qualification',
   ],
-  ['credit', 'delegatedSupport', () => judgeCredit([anOriginal()], 'unknown'), 'credit.ask-delegated'],
+  ['credit', 'delegatedSupport', () => judgeCredit([anOriginal()], 'unknown', '2026-11-20'), 'credit.ask-delegated'],
   [
     'credit',
     'source (which account)',
-    () => judgeCredit([anOriginal({ source: 'direct-unknown' })], 'yes'),
+    () => judgeCredit([anOriginal({ source: 'direct-unknown' })], 'yes', '2026-11-20'),
     'credit.ask-billing-account',
   ],
   ['lifecycle', 'endDate', () => lifecycle({ endDate: null }), 'lifecycle.ask-end-date'],
@@ -80,12 +80,13 @@ describe('a missing fact', () => {
     });
   }
 
-  it('when region lacks the cloud, then the countries decide', () => {
-    assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'IT', cloud: null }).severity, 'ok');
+  it('when region lacks the cloud, then the countries decide and it is noted', () => {
+    assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'IT', cloud: null }).severity, 'note');
+    assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'US', cloud: null }).severity, 'stop');
   });
   it('when agreement lacks the date, then it is accepted without one', () => {
     assert.equal(
-      judgeAgreement({ status: 'accepted', acceptedOn: null, source: null }).code,
+      judgeAgreement({ status: 'accepted', acceptedOn: null, source: null }, '2026-11-20').code,
       'agreement.accepted-undated',
     );
   });
@@ -152,7 +153,8 @@ describe('contradictory and malformed facts', () => {
     [' It ', 'region.same-market'],
     ['Italy', 'region.tenant-malformed'],
     ['ITA', 'region.tenant-malformed'],
-    ['uk', 'region.tenant-obsolete'],
+    ['uk', 'region.same-market'],
+    ['su', 'region.tenant-obsolete'],
     ['YU', 'region.tenant-obsolete'],
   ] as const) {
     it(`when the country is written "${written}", then ${code}`, () => {
@@ -174,7 +176,23 @@ describe('contradictory and malformed facts', () => {
       ]);
     });
   }
-  for (const id of ['', 'SPB', 'not an id', '00000000-0000-4000-8000-00000000dead']) {
+  for (const id of ['', '   ', '\n', '00000000-0000-0000-0000-000000000000']) {
+    it(`when a SKU id is "${id}", which is none, then it counts as missing`, () => {
+      assert.equal(judgeEquivalence(facts, id, SPB).verdict.code, 'equivalence.unknown-original');
+      assert.equal(judgeEquivalence(facts, SPB, id).verdict.code, 'equivalence.unknown-target');
+      assert.equal(judgeEquivalence(facts, id, id).kind, 'unknown');
+      assert.deepEqual(proposeTargets(facts, id, []), []);
+    });
+  }
+  for (const id of ['SPE_E3', 'null', '__proto__', 'constructor', 'Microsoft 365 F1', `{${SPB}}`, `\u200b${SPB}`]) {
+    it(`when "${id}", which is no SKU id, stands on both sides, then it is not taken for the same offer`, () => {
+      const { kind, verdict, needsConfirmation } = judgeEquivalence(facts, id, id);
+      assert.deepEqual([kind, verdict.code, needsConfirmation], ['unknown', 'equivalence.original-not-in-table', true]);
+      assert.deepEqual(proposeTargets(facts, id, [anOffer('SPB')]), []);
+      assert.deepEqual(proposeTargets(facts, id, []), []);
+    });
+  }
+  for (const id of ['SPB', 'not an id', '00000000-0000-4000-8000-00000000dead']) {
     it(`when a SKU id is "${id}", which is not known, then a person decides`, () => {
       const there = judgeEquivalence(facts, id, SPB);
       const back = judgeEquivalence(facts, SPB, id);
@@ -209,6 +227,15 @@ function invitation() {
 function targets(overrides: Parameters<typeof aSubscription>[0]) {
   const subscriptions = [aSubscription(overrides)];
   return {
-    provisioning: { state: 'verified', requested: null, order: null, before: null, subscriptions, verifiedAt: null },
+    provisioning: {
+      state: 'verified',
+      requested: null,
+      order: null,
+      quote: null,
+      approval: null,
+      before: null,
+      subscriptions,
+      verifiedAt: null,
+    },
   } as const;
 }

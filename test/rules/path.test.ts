@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import type { PurchaseSource } from '../../services/moves/move.ts';
+import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
 import { choosePaths } from '../../services/rules/path.ts';
+import { SOURCES } from '../../services/rules/sources.ts';
 import { anOriginal, day } from './builders.ts';
 
 const TODAY = day('2026-11-20');
@@ -61,9 +63,52 @@ describe('path', () => {
       assert.equal(codes.includes('path.need-transfer-soon'), soon);
     });
   }
+  for (const [rule, overrides, trap, need] of [
+    ['C1', { source: 'partner-nce', termStart: '2026-04-01' }, 'path.trap-extended-term', 'path.need-before-end'],
+    ['C1', { source: 'direct-mca', termStart: '2026-04-01' }, 'path.trap-extended-term-direct', 'path.need-before-end'],
+    ['C1', { source: 'direct-mca', termStart: null }, 'path.trap-extended-term-unknown', 'path.need-before-end'],
+    ['C2', { source: 'direct-mca', termStart: '2026-02-08' }, 'path.trap-grace', 'path.need-in-grace'],
+    ['C2', { source: 'partner-nce', termStart: '2025-03-31' }, 'path.trap-grace', 'path.need-in-grace'],
+    [
+      'N4',
+      { source: 'partner-nce', termStart: '2025-03-31', autoRenew: true },
+      'path.trap-renews',
+      'path.need-before-end',
+    ],
+    [
+      'N4',
+      { source: 'partner-nce', termStart: '2025-03-31', autoRenew: null },
+      'path.trap-renews',
+      'path.need-before-end',
+    ],
+    ['R8', { source: 'direct-mosa' }, 'path.trap-direct-mosa', 'path.need-in-grace'],
+  ] as const) {
+    it(`when ${rule} it is ${JSON.stringify(overrides)}, then trap and deadline are those of its lifecycle`, () => {
+      const original = anOriginal({ ...overrides, endDate: '2027-03-31' });
+      const option = choosePaths(original, TODAY).find((o) => o.path === 'buy-and-let-end');
+      assert.deepEqual([option?.verdicts[2]?.code, option?.verdicts[3]?.code], [trap, need]);
+      const { provisionBy } = judgeLifecycle(original, TODAY);
+      const told = option?.verdicts[3]?.params;
+      assert.equal(told?.by ?? told?.end, need === 'path.need-in-grace' ? provisionBy : '2027-03-31');
+    });
+  }
+  it('when everything is provisioned, then no deadline for that is told', () => {
+    const [buy] = choosePaths(anOriginal({ source: 'direct-mosa' }), TODAY, true);
+    assert.ok(buy?.verdicts.every((v) => !v.code.startsWith('path.need')));
+  });
+  it('when T8, T10, T11 or the limits of C6 are all that speaks for a statement, then it is a question, not a promise', () => {
+    const options = [...choose('partner-nce'), ...choose('enterprise-agreement')];
+    for (const { code, severity, sources } of options.flatMap((o) => o.verdicts)) {
+      const unconfirmed = sources.every((id) => !SOURCES[id].confirmed) || /channel|money-transfer/.test(code);
+      if (unconfirmed) assert.ok(['ask', 'warn', 'stop'].includes(severity), code);
+    }
+  });
   it('when R7 the end date is missing or no date, then it is asked for', () => {
-    for (const endDate of [null, 'soon']) {
-      assert.equal(choose('direct-mosa', endDate)[0]?.verdicts.at(-1)?.code, 'path.need-end-date');
+    for (const [endDate, code] of [
+      [null, 'path.need-end-date'],
+      ['soon', 'lifecycle.not-a-date'],
+    ] as const) {
+      assert.equal(choose('direct-mosa', endDate)[0]?.verdicts.at(-1)?.code, code);
     }
   });
 });

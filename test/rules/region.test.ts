@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { judgeRegion, marketOf, marketTable } from '../../services/rules/region.ts';
+import { asksForDecision, judgeRegion, marketOf, marketTable } from '../../services/rules/region.ts';
 import { holds } from './property.ts';
 
 describe('region', () => {
@@ -17,7 +17,12 @@ describe('region', () => {
     ['C12 Russia is not in the table', 'IT', 'RU', 'region.tenant-not-in-table', 'ask'],
     ['C12 nor as a partner, even for Russia', 'RU', 'RU', 'region.partner-not-in-table', 'ask'],
     ['B1 Western Sahara is nowhere', 'ES', 'EH', 'region.tenant-not-in-table', 'ask'],
-    ['B1 obsolete code', 'GB', 'UK', 'region.tenant-obsolete', 'ask'],
+    ['B1 obsolete code', 'GB', 'SU', 'region.tenant-obsolete', 'ask'],
+    ['B1 a code in use beside the own one', 'UK', 'EL', 'region.same-market', 'ok'],
+    ['B1 a letter that would fold into a country', 'SE', 'ſe', 'region.tenant-malformed', 'ask'],
+    ['B1 a ligature', 'FI', 'ﬁ', 'region.tenant-malformed', 'ask'],
+    ['B1 a sharp s', 'IT', 'ß', 'region.tenant-malformed', 'ask'],
+    ['B1 a dotless i', 'IT', 'ıt', 'region.tenant-malformed', 'ask'],
     ['B1 obsolete code of the partner', 'YU', 'IT', 'region.partner-obsolete', 'ask'],
     ['B1 not a code', 'IT', 'Italy', 'region.tenant-malformed', 'ask'],
     ['B1 no such code', 'QZ', 'IT', 'region.partner-malformed', 'ask'],
@@ -32,17 +37,47 @@ describe('region', () => {
     });
   }
 
-  for (const cloud of ['china', 'us-government', 'USGov', 'germany', 'something new']) {
+  for (const cloud of [
+    'china',
+    'us-government',
+    'USGov',
+    'germany',
+    'microsoftonline.us',
+    'partner.microsoftonline.cn',
+    'GCC High',
+  ]) {
     it(`when I10 the tenant is in the cloud "${cloud}", then it stops`, () => {
       assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'IT', cloud }).code, 'region.national-cloud');
     });
   }
-  for (const cloud of [null, undefined, '', 'public', 'Global', 'GCC']) {
-    it(`when the cloud is ${cloud === '' ? 'blank' : cloud}, then the countries decide`, () => {
+  for (const cloud of ['something new', 'unknown', '__proto__', 'xn--gcc']) {
+    it(`when I10 nobody knows a cloud called "${cloud}", then it is asked about and does not stop`, () => {
+      const verdict = judgeRegion({ partnerCountry: 'IT', tenantCountry: 'IT', cloud });
+      assert.deepEqual([verdict.code, verdict.severity], ['region.ask-cloud', 'ask']);
+    });
+  }
+  for (const cloud of [undefined, 'public', 'Global', 'GCC', 'microsoftonline.com', 'World wide', 'AzureCloud']) {
+    it(`when the cloud is ${cloud}, then the countries decide`, () => {
       const input = { partnerCountry: 'US', tenantCountry: 'US', ...(cloud === undefined ? {} : { cloud }) };
       assert.equal(judgeRegion(input).severity, 'ok');
     });
   }
+  for (const cloud of [null, '', ' ']) {
+    it(`when I10 the cloud is ${cloud === null ? 'not known' : 'blank'} ("${cloud}"), then that is noted`, () => {
+      const verdict = judgeRegion({ partnerCountry: 'US', tenantCountry: 'US', cloud });
+      assert.deepEqual([verdict.code, verdict.severity], ['region.same-market-cloud-unknown', 'note']);
+    });
+  }
+
+  it('when a person may decide, then only where the table has no answer', () => {
+    const asks = [null, 'IT', 'AN', 'RU', 'Italy'].flatMap((tenantCountry) =>
+      ['public', 'moon'].map((cloud) => judgeRegion({ partnerCountry: 'IT', tenantCountry, cloud })),
+    );
+    assert.deepEqual(
+      asks.filter(asksForDecision).map((v) => v.code),
+      ['region.tenant-not-in-table'],
+    );
+  });
 
   it('when a code is obsolete, then the codes of today are told', () => {
     assert.equal(judgeRegion({ partnerCountry: 'IT', tenantCountry: 'CS' }).params.instead, 'RS\nME');

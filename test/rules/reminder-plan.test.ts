@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Move, MoveFacts, Original } from '../../services/moves/move.ts';
-import { planReminders } from '../../services/rules/reminder-plan.ts';
+import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
+import { isDue, planReminders } from '../../services/rules/reminder-plan.ts';
 import { aMove, anOriginal, aSubscription, day, someone } from './builders.ts';
 import { holds } from './property.ts';
 
@@ -21,6 +22,8 @@ const verified = (more = {}) =>
       state: 'verified',
       requested: null,
       order: null,
+      quote: null,
+      approval: null,
       before: null,
       subscriptions: [],
       verifiedAt: AT,
@@ -67,18 +70,22 @@ describe('reminders: invitation (I9)', () => {
 
 describe('reminders: end of an original', () => {
   it('when it is far away, then all stages are planned', () => {
-    assert.deepEqual(stages(planFor({}), 'original-end'), [-90, -60, -45, -30, -14, -7, -3, -1, 0, 1]);
+    assert.deepEqual(
+      stages(planFor({ source: 'partner-legacy' }), 'original-end'),
+      [-90, -60, -45, -30, -14, -7, -3, -1, 0, 1],
+    );
   });
   it('when it is today, then today and the day after are left', () => {
-    assert.deepEqual(stages(planFor({ endDate: '2026-11-20' }), 'original-end'), [0, 1]);
+    assert.deepEqual(stages(planFor({ source: 'partner-legacy', endDate: '2026-11-20' }), 'original-end'), [0, 1]);
   });
 
   for (const [rule, source, provision, ready] of [
-    ['C2', 'direct-mosa', 'end-provision-grace', 'end-ready'],
+    ['C2', 'direct-mosa', 'end-provision-grace', 'end-ready-credit'],
     ['C1', 'partner-nce', 'end-provision-extended-term', 'end-ready-extended-term'],
     ['D2', 'partner-legacy', 'end-provision-legacy', 'end-ready'],
-    ['D3', 'enterprise-agreement', 'end-provision-enterprise', 'end-ready'],
-    ['C15', null, 'end-provision-unknown', 'end-ready-unknown'],
+    ['D3', 'enterprise-agreement', 'end-provision-enterprise', 'end-ready-enterprise'],
+    ['C1', 'partner-unknown', 'end-provision-unknown', 'end-ready-unknown'],
+    ['C15', null, 'end-provision-unknown', 'end-ready-confirm'],
   ] as const) {
     it(`when ${rule} it was bought from ${source}, then the text is of that rule`, () => {
       assert.equal(codeOf(planFor({ source }), 'original-end', -90), 'end-prepare');
@@ -91,27 +98,40 @@ describe('reminders: end of an original', () => {
     });
   }
   it('when N4 it renews by itself, then the team is told to switch that off, and on the day after that it renewed', () => {
-    const reminders = planFor({ autoRenew: true });
+    const nce = { autoRenew: true, source: 'partner-nce', termStart: '2025-03-31' } as const;
+    const reminders = planFor(nce);
     assert.equal(codeOf(reminders, 'original-end', -30), 'end-auto-renew');
-    assert.equal(codeOf(reminders, 'original-end', 1), 'ended-renewed');
-    assert.equal(codeOf(planFor({ autoRenew: true }, TODAY, verified()), 'original-end', -30), 'end-auto-renew-ready');
+    assert.equal(codeOf(reminders, 'original-end', 1), 'ended-renewed-not-provisioned');
+    const ready = planFor(nce, TODAY, verified());
+    assert.equal(codeOf(ready, 'original-end', -30), 'end-auto-renew-ready');
+    assert.equal(codeOf(ready, 'original-end', 7), 'ended-renewed');
+    assert.equal(codeOf(ready, 'original-end', 14), 'ended-renewed-late');
     assert.deepEqual([...new Set(reminders.map((r) => r.anchor))], ['original-end']);
   });
   it('when N4 it is not known whether it renews, then the team is asked to find out, and nothing is claimed', () => {
-    for (const more of [{}, verified()]) {
-      const reminders = planFor({ autoRenew: null }, TODAY, more).filter((r) => r.anchor === 'original-end');
-      assert.deepEqual([...new Set(reminders.map((r) => r.code))], ['end-renewal-unknown', 'ended-check']);
+    for (const [more, before] of [
+      [{}, 'end-renewal-unknown'],
+      [verified(), 'end-renewal-unknown-ready'],
+    ] as const) {
+      const reminders = planFor({ autoRenew: null, source: 'direct-mca', termStart: '2026-01-01' }, TODAY, more);
+      assert.deepEqual(
+        [...new Set(reminders.filter((r) => r.anchor === 'original-end').map((r) => r.code))],
+        [before, 'ended-perhaps-renewed', 'ended-perhaps-renewed-late'],
+      );
     }
   });
   it('when it is to be transferred or renewed into CSP, then the text says so until that is done', () => {
     const nce = { source: 'partner-nce', path: 'transfer' } as const;
     assert.equal(codeOf(planFor(nce), 'original-end', -7), 'end-transfer');
-    assert.equal(codeOf(planFor(nce, TODAY, verified()), 'original-end', -7), 'end-ready-extended-term');
+    assert.equal(codeOf(planFor(nce, TODAY, verified()), 'original-end', -7), 'end-ready-transfer');
     const ea = { source: 'enterprise-agreement', path: 'channel-renewal' } as const;
     assert.equal(codeOf(planFor(ea), 'original-end', -7), 'end-channel-renewal');
   });
   it('when the end has passed, then the check depends on what is provisioned', () => {
-    assert.equal(codeOf(planFor({}), 'original-end', 1), 'ended-not-provisioned');
+    assert.equal(codeOf(planFor({}), 'original-grace', 1), 'grace-running');
+    assert.equal(codeOf(planFor({ source: 'partner-legacy' }), 'original-end', 1), 'ended-not-provisioned');
+    assert.equal(codeOf(planFor({ source: 'partner-nce' }), 'original-extended-term', 1), 'extended-term-or-locked');
+    assert.equal(codeOf(planFor({ source: null }), 'original-end', 1), 'ended-uncertain-not-provisioned');
     assert.equal(codeOf(planFor({}, TODAY, verified()), 'original-end', 1), 'ended-check');
   });
   for (const [title, change] of [
@@ -136,7 +156,10 @@ describe('reminders: end of an original', () => {
     'target',
   ] as const) {
     it(`when ${field} is missing, then the end is still reminded of`, () => {
-      assert.equal(stages(planFor({ [field]: null }), 'original-end').length, 10);
+      assert.deepEqual(
+        stages(planFor({ [field]: null }), 'original-end').slice(0, 9),
+        [-90, -60, -45, -30, -14, -7, -3, -1, 0],
+      );
     });
   }
 });
@@ -147,7 +170,7 @@ describe('reminders: after the end', () => {
     const reminders = planFor({}, ended).filter((r) => r.anchor === 'original-grace');
     assert.deepEqual(
       reminders.map((r) => r.stage),
-      [7, 14, 21, 25, 28, 29],
+      [1, 7, 14, 21, 25, 28, 29],
     );
     assert.ok(reminders.every((r) => r.deadline === '2027-04-30'));
   });
@@ -170,7 +193,10 @@ describe('reminders: after the end', () => {
   it('when C1 applies, then there is no grace, but the paid months are told', () => {
     const reminders = planFor({ source: 'partner-nce' }, ended);
     assert.deepEqual(stages(reminders, 'original-grace'), []);
-    assert.deepEqual(stages(reminders, 'original-extended-term'), [7, 21, 51, 81]);
+    assert.deepEqual(stages(reminders, 'original-disabled'), [], 'not locked out as well');
+    const paid = stages(reminders, 'original-extended-term');
+    assert.deepEqual(paid.slice(0, 5), [1, 7, 21, 51, 81]);
+    assert.ok((paid.at(-1) ?? 0) > 330, 'as long as it is paid');
   });
   it('when the rule is unknown, then no grace and no deletion is claimed', () => {
     const anchors = planFor({ source: null }, ended).map((r) => r.anchor);
@@ -313,6 +339,8 @@ describe('reminders: for any move', () => {
           state,
           requested: null,
           order: null,
+          quote: null,
+          approval: null,
           before: null,
           subscriptions: [aSubscription({ cancellableUntil })],
           verifiedAt,
@@ -335,6 +363,28 @@ describe('reminders: for any move', () => {
       { numRuns: 500 },
     );
   });
+  for (const [dueOn, today, deadline, due] of [
+    ['2026-11-20', '2026-11-20', null, true],
+    ['2026-11-19', '2026-11-20', null, false],
+    ['2026-11-20', '2026-11-20', '2026-11-20', true],
+    ['2026-11-21', '2026-11-20', '2026-11-20', false],
+    ['2026-11-21', '2026-11-20', '2026-11-21', true],
+  ] as const) {
+    it(`when ${dueOn} is looked at on ${today} with the deadline ${deadline}, then it is ${due ? '' : 'not '}due`, () => {
+      assert.equal(isDue(dueOn, today, deadline), due);
+    });
+  }
+  it('when the lifecycles of the day are given, then the plan is the one it would be without them', () => {
+    holds(
+      fc.property(move, iso, (m: Move, today) => {
+        const assessed = m.facts.originals.map((original) => ({
+          original,
+          lifecycle: judgeLifecycle(original, day(today)),
+        }));
+        assert.deepEqual(planReminders(m, day(today), assessed), planReminders(m, day(today)));
+      }),
+    );
+  });
   it('when a day passes, then what was planned for later stays as it was', () => {
     holds(
       fc.property(move, iso, (m: Move, today) => {
@@ -350,7 +400,9 @@ describe('reminders: for any move', () => {
         const [first, ...rest] = m.facts.originals;
         if (first === undefined) return;
         const moved = { ...m, facts: { ...m.facts, originals: [{ ...first, endDate }, ...rest] } };
-        const others = (plan: ReturnType<typeof planReminders>) => plan.filter((r) => r.subscriptionId !== first.id);
+        // Whether a credit is still possible depends on the terms of all that were bought directly: that reminder is its own too.
+        const others = (plan: ReturnType<typeof planReminders>) =>
+          plan.filter((r) => r.subscriptionId !== first.id && r.anchor !== 'credit-open');
         assert.deepEqual(others(planReminders(moved, day(today))), others(planReminders(m, day(today))));
       }),
     );

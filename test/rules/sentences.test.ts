@@ -11,7 +11,7 @@ const sentences = flatten(
 );
 const PLURALS = /_(zero|one|two|few|many|other)$/;
 const keys = new Set([...sentences.keys()].map((key) => key.replace(PLURALS, '')));
-const FORMATS = ['date', 'country', 'number', 'list'];
+const FORMATS = ['date', 'country', 'in', 'countries', 'number', 'list', 'few'];
 
 /** Codes of the moves' own verdicts, whose sentences stand in the same file. */
 const OF_THE_MOVE = /^(relationship|provision)\./;
@@ -96,6 +96,14 @@ describe('sentences of the rules', () => {
       ]),
     ];
     for (const name of names) assert.ok(keys.has(name), name);
+  });
+
+  it('when a verdict has a sentence, then days, dates and limits come with the verdict and do not stand in the words', () => {
+    const numbers = /\b(?:\d+|seven|fourteen|thirty|sixty|ninety|hundred)\b/;
+    for (const [key, text] of sentences) {
+      if (!/^verdict(?:Action)?\./.test(key)) continue;
+      assert.doesNotMatch(text.replaceAll('Microsoft 365', '').replace(PLACE, ''), numbers, key);
+    }
   });
 
   it('when a verdict is given, then it names rules that exist', () => {

@@ -48,6 +48,20 @@ describe('SKU facts', () => {
     for (const id of replacements) assert.equal(facts.find(id)?.audience, 'student');
   });
 
+  it('when E1 a plan only carries directory attributes, then it is told by its id, not by how its name begins', () => {
+    assert.deepEqual(
+      facts.servicePlans.filter((p) => p.isCarrier).map((p) => p.name),
+      ['EXCHANGE_S_FOUNDATION', 'EXCHANGE_S_FOUNDATION_GOV'],
+    );
+    const [plan] = sku('PBI_PREMIUM_EM1_ADDON').plans.filter((p) => !p.isCarrier);
+    assert.deepEqual([plan?.name, plan?.capabilities[0]?.dataClass], ['PBI_PREMIUM_EM1_ADDON', 'power-bi']);
+  });
+  it('when a service has several ids, then each is a plan of the table, and no plan is two services', () => {
+    const rows = FACT_FILES.dataClasses().services;
+    const listed = new Set(facts.servicePlans.map((p) => p.id));
+    for (const [id = ''] of rows) assert.ok(listed.has(id), id);
+    assert.equal(new Set(rows.map(([id]) => id)).size, rows.length);
+  });
   it('when a plan is named retired by Microsoft, then it holds nothing any more', () => {
     for (const name of ['CRM_AUTO_ROUTING_ADDON', 'DYN365_MARKETING_APP_MSE']) {
       const plan = facts.servicePlans.find((p) => p.name === name);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { proposeTargets } from '../../services/rules/equivalence.ts';
+import { specialUseOf } from '../../services/rules/special-use.ts';
 import { anOffer, facts, sku } from './builders.ts';
 import { holds } from './property.ts';
 
@@ -80,6 +81,78 @@ describe('proposed targets', () => {
       proposals.map((p) => p.catalogSku),
       ['P:small'],
     );
+  });
+  for (const [segments, taken] of [
+    [[], 'COM:1'],
+    [['education'], 'EDU:1'],
+    [['charity'], 'COM:1'],
+  ] as const) {
+    it(`when L6 an offer stands in two segments and the customer buys in "${segments}", then ${taken} is taken`, () => {
+      const catalogue = [
+        anOffer('SPB', { catalogSku: 'EDU:1', segment: 'education', minimumSeats: null }),
+        anOffer('SPB', { catalogSku: 'COM:1', segment: 'commercial', minimumSeats: 5 }),
+      ];
+      for (const offers of [catalogue, [...catalogue].reverse()]) {
+        assert.deepEqual(
+          proposeTargets(facts, sku('SPB').skuId, offers, { segments }).map((p) => p.catalogSku),
+          [taken],
+        );
+      }
+    });
+  }
+  it('when the catalogue writes SKU ids in capitals, then the same and the documented offers are still found', () => {
+    const capitals = CATALOGUE.map((o) => ({ ...o, skuId: ` ${o.skuId.toUpperCase()} ` }));
+    for (const part of ['SPB', 'PROJECTPREMIUM', 'ENTERPRISEWITHSCAL']) {
+      assert.deepEqual(propose(part, capitals), propose(part), part);
+    }
+  });
+  it('when C10 one of two documented replacements is closed to new customers, then the open one comes first', () => {
+    assert.deepEqual(partNumbers(propose('MIDSIZEPACK')).slice(0, 2), ['O365_BUSINESS_PREMIUM', 'ENTERPRISEPACK']);
+  });
+  it('when C10 offers of one kind are closed or open, then every closed one comes after the open ones', () => {
+    const everything = facts.skus
+      .filter((s) => facts.byPartNumber(s.partNumber).length === 1)
+      .map((s) => anOffer(s.partNumber));
+    const closed = (p: ReturnType<typeof propose>[number]) =>
+      p.equivalence.also.some((v) => v.code.startsWith('equivalence.target-end-of-sale'));
+    for (const part of [
+      'O365_BUSINESS_ESSENTIALS',
+      'O365_BUSINESS_PREMIUM',
+      'SPB',
+      'EXCHANGEENTERPRISE',
+      'POWER_BI_PRO',
+    ]) {
+      const equivalent = propose(part, everything)
+        .filter((p) => p.equivalence.kind === 'equivalent')
+        .map(closed);
+      assert.deepEqual(equivalent, [...equivalent].sort(), part);
+    }
+  });
+  for (const part of [
+    'ENTERPRISEPACK',
+    'SPE_E3',
+    'SPB',
+    'SMB_BUSINESS',
+    'EXCHANGESTANDARD',
+    'STANDARDPACK',
+    'PROJECTPROFESSIONAL',
+  ]) {
+    it(`when ordinary users have ${part} and everything is sold, then nothing for robots, developers, devices or trials is proposed`, () => {
+      const everything = facts.skus
+        .filter((s) => facts.byPartNumber(s.partNumber).length === 1)
+        .map((s) => anOffer(s.partNumber));
+      for (const { skuId, documented } of propose(part, everything)) {
+        const target = facts.find(skuId);
+        if (target !== null && !documented) assert.equal(specialUseOf(target), null, target.name);
+      }
+    });
+  }
+  it('when the original itself is for robots, then offers for robots are proposed', () => {
+    const robots = ['SPE_E3_RPA1', 'Microsoft_365_E3_EEA_(no_Teams)_Unattended_License', 'SPE_E3'].map((p) =>
+      anOffer(p),
+    );
+    assert.equal(partNumbers(propose('SPE_E3_RPA1', robots))[0], 'SPE_E3_RPA1');
+    assert.ok(partNumbers(propose('SPE_E3_RPA1', robots)).length > 1);
   });
   it('when there is no catalogue, then the same SKU and the documented replacements are proposed from the facts', () => {
     const proposals = propose('STANDARDWOFFPACK_IW_STUDENT', []);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,6 +27,26 @@ describe('the sandbox', () => {
     });
   }
   const isCustomer = async (id: string) => (await running.partnerCenter.getCustomer(tenantOf(id))) !== null;
+
+  it('when a web page or a foreign host name asks, then nothing is done, and an upload is not written to the disk', async () => {
+    const before = running.sandbox.clock.now();
+    const page = await lever('clock', { advanceDays: 1 }, { Origin: 'https://evil.example' });
+    const url = new URL(`${running.sandbox.url}/sandbox/clock`);
+    const foreign = await new Promise<number | undefined>((resolve, reject) => {
+      const headers = { Host: 'evil.example', 'Content-Type': 'application/json' };
+      const asked = request(url, { method: 'POST', headers }, (reply) => resolve(reply.resume().statusCode));
+      asked.on('error', reject);
+      asked.end('{"advanceDays":1}');
+    });
+    const form = new FormData();
+    form.set('file', new Blob(['x'.repeat(10_000)]), 'x.bin');
+    const uploads = () => readdirSync(tmpdir()).filter((name) => name.startsWith('upload_')).length;
+    const there = uploads();
+    const upload = await fetch(url, { method: 'POST', body: form });
+    assert.deepEqual([page.status, foreign, upload.status], [403, 403, 400]);
+    assert.equal(uploads(), there);
+    assert.equal(running.sandbox.clock.now().until(before).total('hours') < -12, false);
+  });
 
   describe('an invitation', () => {
     it('when it is sent, then the customer thinks for two hours and accepts', async () => {

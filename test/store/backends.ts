@@ -50,7 +50,9 @@ export async function waitingJobs({ db }: Pick<Database, 'db'>): Promise<readonl
 
 /** Empties every table and the job queue. */
 export async function emptied({ db }: Pick<Database, 'db'>): Promise<void> {
-  await sql`truncate move, move_history, reminder, watch, conversation, place, bot_state, setting`.execute(db);
+  await sql`truncate move, move_history, reminder, watch, conversation, place, bot_state, setting, secret, alert`.execute(
+    db,
+  );
   await sql`delete from pgboss.job`.execute(db);
 }
 

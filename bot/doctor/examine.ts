@@ -1,0 +1,122 @@
+import { Temporal } from 'temporal-polyfill';
+import type { Clock } from '../../services/clock.ts';
+import { graphCalls } from '../../services/graph/calls.ts';
+import { readCertificate } from '../../services/identity/app-credentials.ts';
+import { signedRequests, type Transport } from '../../services/identity/signed-request.ts';
+import { PARTNER_CENTER_AUDIENCE, type TokenSource } from '../../services/identity/token-source.ts';
+import { PartnerCenterClient } from '../../services/partner-center/client.ts';
+import { partnerCenterRefusal } from '../../services/partner-center/refusals.ts';
+import type { Config } from '../config.ts';
+import { EVENTS_PATH } from '../partner-center-events.ts';
+import { embeddedDatabase, postgres } from './database.ts';
+import { attempt, bad, type Check, type Finding, ok, skipped, warn } from './finding.ts';
+import { directoryRolesReadable, pinnedGroups, signedInWithMfa, tokensFor, webhook } from './microsoft.ts';
+import { clockSkew, publicEndpoint } from './outside.ts';
+import { lasting, secretOf } from './secrets.ts';
+
+/** A deployment as the doctor gets to see it. */
+export interface Patient {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly transport: Pick<Transport, 'fetch'> & Partial<Transport>;
+  /** A token for the Bot Framework, by the bot's own credentials. */
+  readonly botToken: () => Promise<string>;
+  /** Null: the settings do not suffice to sign in; `why` was said already. */
+  readonly tokens: TokenSource | null;
+  /** Last day of the service user's sign-in; null when no person signs in. */
+  readonly signInEnds: (() => Promise<Temporal.PlainDate>) | null;
+}
+
+/**
+ * Looks at a deployment from the outside to the inside, one finding after another, and changes nothing. In the sandbox there is
+ * only the database.
+ */
+export async function* examine(patient: Patient): AsyncGenerator<Finding> {
+  const checks = patient.config.credentials === null ? sandboxChecks(patient) : checksOf(patient);
+  for (const check of checks) yield* await check();
+}
+
+function sandboxChecks({ config }: Patient): readonly Check[] {
+  return [async () => [skipped('sandbox')], () => databaseOf(config)];
+}
+
+function checksOf({ config, clock, transport, botToken, tokens, signInEnds }: Patient): readonly Check[] {
+  const before: readonly Check[] = [
+    () => publicEndpoint(config.publicUrl, transport.fetch),
+    () => clockSkew(config.loginUrl, clock, transport.fetch),
+    () =>
+      attempt(
+        async () => {
+          await botToken();
+          return ok('bot.signs-in');
+        },
+        (hint) => bad('bot.refused', { hint }),
+      ),
+    () => databaseOf(config),
+  ];
+  const app = config.partnerApp;
+  if (tokens === null || app === null) return before;
+  const graph = graphCalls({ baseUrl: config.graphUrl, loginUrl: config.loginUrl, tokens, transport });
+  const partnerCenter = new PartnerCenterClient({ baseUrl: config.partnerCenterUrl, tokens, transport, clock });
+  const send = signedRequests({
+    baseUrl: config.partnerCenterUrl,
+    tokens,
+    transport,
+    audience: PARTNER_CENTER_AUDIENCE,
+    service: 'Partner Center',
+    refusal: partnerCenterRefusal,
+  });
+  const registeredUrl = async () => (await partnerCenter.webhook().registration())?.WebhookUrl ?? null;
+  return [
+    ...before,
+    () => tokensFor(tokens),
+    () => signedInWithMfa(send, app.signInAs),
+    () => pinnedGroups(graph, config.groups),
+    () => directoryRolesReadable(graph),
+    () => webhook(config.publicUrl, registeredUrl, EVENTS_PATH),
+    ...secretChecks({ config, clock, signInEnds }, graph),
+    async () => [config.ordering ? ok('ordering.on') : skipped('ordering.off')],
+  ];
+}
+
+function secretChecks(
+  { config, clock, signInEnds }: Pick<Patient, 'config' | 'clock' | 'signInEnds'>,
+  graph: ReturnType<typeof graphCalls>,
+): readonly Check[] {
+  const { credentials, partnerApp } = config;
+  const checks: Check[] = [];
+  const password = credentials?.password ?? null;
+  if (credentials !== null && password !== null) {
+    checks.push(() =>
+      secretOf(graph, { what: 'MicrosoftAppPassword', appId: credentials.appId, secret: password }, clock),
+    );
+  }
+  const file = partnerApp?.certificateFile ?? null;
+  const own = partnerApp?.password ?? null;
+  if (file !== null) {
+    checks.push(() =>
+      attempt(
+        async () => {
+          const ends = Temporal.Instant.fromEpochMilliseconds(readCertificate(file).validTo.getTime());
+          return lasting('PARTNER_APP_CERTIFICATE', ends.toZonedDateTimeISO('UTC').toPlainDate(), clock);
+        },
+        (hint) => bad('certificate.unusable', { hint }),
+      ),
+    );
+  } else if (partnerApp !== null && own !== null && partnerApp.appId !== credentials?.appId) {
+    checks.push(() => secretOf(graph, { what: 'PARTNER_APP_PASSWORD', appId: partnerApp.appId, secret: own }, clock));
+  }
+  if (signInEnds !== null) {
+    checks.push(() =>
+      attempt(
+        async () => lasting('npm run connect', await signInEnds(), clock),
+        (hint) => warn('sign-in.unread', { hint }),
+      ),
+    );
+  }
+  return checks;
+}
+
+function databaseOf({ databaseUrl, dataDir }: Config): Promise<readonly Finding[]> {
+  return databaseUrl === null ? embeddedDatabase(dataDir) : postgres(databaseUrl);
+}

@@ -1,0 +1,85 @@
+import { VERBS, type Verb } from '../cards/verbs.ts';
+import type { Task } from '../services/rules/permissions.ts';
+import type { Command } from './command.ts';
+import type { Question } from './turn.ts';
+
+/** What each command does. */
+export const COMMAND_TASKS: Readonly<Record<Command['kind'], Task>> = {
+  help: 'talk',
+  greeting: 'talk',
+  cancel: 'talk',
+  // Answered in the sandbox only.
+  'fast-forward': 'talk',
+  moves: 'look',
+  status: 'look',
+  check: 'look',
+  reminders: 'look',
+  move: 'record',
+  'remind-here': 'places',
+  'stop-reminding-here': 'places',
+  'alerts-here': 'places',
+  'stop-alerts-here': 'places',
+};
+
+/** What each button of a card does. */
+export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
+  [VERBS.help]: 'talk',
+  [VERBS.moves]: 'look',
+  [VERBS.reminders]: 'look',
+  [VERBS.startMove]: 'record',
+  [VERBS.chooseCustomer]: 'record',
+  [VERBS.checkCustomer]: 'look',
+  [VERBS.openMove]: 'look',
+  [VERBS.showStep]: 'look',
+  // Asks Microsoft again a little before the clock would: nobody decides anything by it.
+  [VERBS.refresh]: 'look',
+  [VERBS.stopMove]: 'record',
+  [VERBS.closeMove]: 'record',
+  [VERBS.setCountry]: 'record',
+  [VERBS.decideRegion]: 'record',
+  [VERBS.invited]: 'relationship',
+  [VERBS.invitationRefused]: 'record',
+  [VERBS.agreementAccepted]: 'agreement',
+  [VERBS.importOriginals]: 'record',
+  [VERBS.originalForm]: 'record',
+  [VERBS.saveOriginal]: 'record',
+  [VERBS.removeOriginal]: 'record',
+  [VERBS.completeOriginals]: 'record',
+  [VERBS.confirmOriginals]: 'record',
+  [VERBS.choosePaths]: 'record',
+  [VERBS.chooseTargets]: 'record',
+  [VERBS.provisionReported]: 'record',
+  [VERBS.orderPreview]: 'plan-order',
+  [VERBS.orderConfirmed]: 'order',
+  [VERBS.orderApproved]: 'order',
+  // To say no, or to take a request back, spends nothing.
+  [VERBS.orderDeclined]: 'plan-order',
+  [VERBS.orderWithdrawn]: 'plan-order',
+  [VERBS.transferForm]: 'transfer',
+  [VERBS.transferRequested]: 'transfer',
+  [VERBS.transferWithdrawn]: 'transfer',
+  [VERBS.licencesConfirmed]: 'record',
+  [VERBS.originalEnded]: 'record',
+  [VERBS.creditRequested]: 'credit',
+  [VERBS.creditOutcome]: 'credit',
+  [VERBS.reminderDone]: 'remind',
+  [VERBS.reminderSnooze]: 'remind',
+};
+
+/** What the typed answer to each question of the bot does: the same as the button beside it. */
+const QUESTION_TASKS: Readonly<Record<Question['dialog'], Task>> = {
+  'choose-customer': 'record',
+  'check-customer': 'look',
+  original: 'record',
+};
+
+/** What a message does: its command, or else an answer to the question (`dialog`) that is open in the conversation. */
+export function taskOfMessage(command: Command | null, dialog: string | undefined): Task {
+  if (command !== null) return COMMAND_TASKS[command.kind];
+  // Anything else may name a customer, who is then shown.
+  return isQuestion(dialog) ? QUESTION_TASKS[dialog] : 'look';
+}
+
+function isQuestion(dialog: string | undefined): dialog is Question['dialog'] {
+  return dialog !== undefined && Object.hasOwn(QUESTION_TASKS, dialog);
+}
