@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../services/errors.ts';
+import type { RoleGroups } from '../services/graph/partner-roles.ts';
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/u;
 
@@ -7,6 +8,7 @@ const port = z.coerce.number().int().min(0).max(65535);
 /** An address of a service: nothing else may stand in it, as it is put before paths and may be logged. */
 const plainUrl = z.url().refine(
   (text) => {
+    if (!URL.canParse(text)) return false;
     const { username, password, search, hash, protocol, hostname } = new URL(text);
     const safe = protocol === 'https:' || (protocol === 'http:' && LOOPBACK.test(hostname.replace(/^\[|\]$/gu, '')));
     return safe && `${username}${password}${search}${hash}` === '';
@@ -55,13 +57,6 @@ export interface Credentials {
   /** Absent for a managed identity. */
   readonly password: string | null;
   readonly tenantId: string;
-}
-
-/** Which security groups of the partner's tenant stand for which role, by object id: display names can be forged. */
-export interface RoleGroups {
-  readonly adminAgents: string | null;
-  readonly salesAgents: string | null;
-  readonly helpdeskAgents: string | null;
 }
 
 /** The application that asks Partner Center and Graph: the bot's own, or another one. */
@@ -205,6 +200,10 @@ function partnerAppOf(env: z.infer<typeof Environment>, bot: Credentials): Partn
     });
   }
   const own = env.PARTNER_APP_ID === undefined;
+  if (own && env.PARTNER_APP_PASSWORD !== undefined) {
+    const problems = 'PARTNER_APP_PASSWORD: PARTNER_APP_ID is missing beside it';
+    throw new AppError('config.invalid', { params: { problems }, hint: problems });
+  }
   const password = env.PARTNER_APP_PASSWORD ?? (own ? bot.password : null);
   const certificateFile = env.PARTNER_APP_CERTIFICATE ?? null;
   return {

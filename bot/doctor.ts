@@ -10,69 +10,72 @@ import { machineTransport } from '../services/identity/signed-request.ts';
 import { openDatabase } from '../services/store/database.ts';
 import { SecretStore } from '../services/store/secret-store.ts';
 import { type Config, readConfig } from './config.ts';
-import { examine, type Patient } from './doctor/examine.ts';
-import { bad, type Finding, hintOf } from './doctor/finding.ts';
+import { examine, type Patient, type SignedIn } from './doctor/examine.ts';
+import { bad, type Finding, hintOf, skipped } from './doctor/finding.ts';
 import { createLog } from './log.ts';
 import { partnerSignIn, type SignInParts } from './partner-app.ts';
 
 /** `npm run doctor`: looks at a deployment and says, a line each, what holds and what to do. Exit code 1 when anything is bad. */
 async function main(): Promise<void> {
   const config = readConfig(process.env);
-  const { patient, said, close } = await bring(config);
-  let toMend = said.length;
-  for (const finding of said) print(finding);
+  const patient: Patient = {
+    config,
+    clock: systemClock,
+    transport: { ...machineTransport, retries: 1, timeoutMs: 15_000 },
+    botToken: () => botToken(config),
+    signIn: () => partnerSignedIn(config),
+  };
+  let toMend = 0;
   for await (const finding of examine(patient)) {
     print(finding);
     if (finding.level === 'bad') toMend += 1;
   }
-  await close();
   const end =
     toMend === 0 ? plainSentence('en', 'doctor.healthy') : plainSentence('en', 'doctor.unwell', { count: toMend });
   process.stdout.write(`${end}\n`);
   process.exitCode = toMend === 0 ? 0 : 1;
 }
 
-/** Gets the patient ready: what cannot be got ready is a finding already. */
-async function bring(config: Config): Promise<{ patient: Patient; said: Finding[]; close: () => Promise<void> }> {
-  const patient: Patient = {
-    config,
-    clock: systemClock,
-    transport: { ...machineTransport, retries: 1, timeoutMs: 15_000 },
-    botToken: () => botToken(config),
-    tokens: null,
-    signInEnds: null,
-  };
-  const nothing = { patient, said: [], close: async () => {} };
-  if (config.partnerApp === null) return nothing;
+/** Signs in to Partner Center and Graph as the product does. The running product itself is not disturbed. */
+async function partnerSignedIn({ partnerApp, loginUrl, databaseUrl, dataDir }: Config): Promise<SignedIn | Finding> {
+  if (partnerApp === null) return skipped('rest');
+  let close = async () => {};
   try {
-    const { databaseUrl, dataDir } = config;
-    const service = config.partnerApp.signInAs === 'service-user';
+    if (partnerApp.signInAs === 'application') {
+      // An application needs nothing that is kept.
+      const app = { ...partnerApp, secretsKeys: [] };
+      const parts = { secrets: NOTHING_KEPT, alerts: NOBODY_TOLD, log: createLog('silent') };
+      return { tokens: partnerSignIn(app, loginUrl, systemClock, parts).tokens, ends: null, close };
+    }
     const location = databaseUrl === null ? { dataDir } : { databaseUrl };
-    // An application needs nothing that is kept.
-    const database = service ? await openDatabase(location, { leaveTables: true }) : null;
-    const close = database === null ? async () => {} : () => database.close();
-    const secrets = database === null ? NOTHING_KEPT : new SecretStore({ db: database.db });
-    const keys = config.partnerApp.secretsKeys;
-    const app = database === null ? { ...config.partnerApp, secretsKeys: [] } : config.partnerApp;
-    const { tokens } = partnerSignIn(app, config.loginUrl, systemClock, {
+    const database = await openDatabase(location, { leaveTables: true });
+    close = () => database.close();
+    const secrets = new SecretStore({ db: database.db });
+    const parts = { secrets, alerts: NOBODY_TOLD, log: createLog('silent') };
+    const { tokens } = partnerSignIn(partnerApp, loginUrl, systemClock, parts);
+    const { usedAt } = await refreshTokenVault({
       secrets,
-      alerts: NOBODY_TOLD,
-      log: createLog('silent'),
-    });
-    const vault = service ? refreshTokenVault({ secrets, seal: sealWith(keys), clock: systemClock }) : null;
-    const signInEnds =
-      vault &&
-      (async () => {
-        const { usedAt } = await vault.read();
-        return usedAt
-          .add({ hours: REFRESH_TOKEN_DAYS * 24 })
-          .toZonedDateTimeISO('UTC')
-          .toPlainDate();
-      });
-    return { patient: { ...patient, tokens, signInEnds }, said: [], close };
+      seal: sealWith(partnerApp.secretsKeys),
+      clock: systemClock,
+    }).read();
+    const ends = usedAt
+      .add({ hours: REFRESH_TOKEN_DAYS * 24 })
+      .toZonedDateTimeISO('UTC')
+      .toPlainDate();
+    return { tokens, ends, close };
   } catch (error) {
-    return { ...nothing, said: [bad('settings.wrong', { problem: hintOf(error) })] };
+    await close();
+    return whyNotSignedIn(error, dataDir);
   }
+}
+
+function whyNotSignedIn(error: unknown, folder: string): Finding {
+  if (!(error instanceof AppError)) return bad('sign-in.never'); // The database has no tables yet.
+  if (error.code === 'microsoft.sign-in-needed') return bad('sign-in.never');
+  if (error.code === 'store.folder-in-use') return skipped('sign-in.product-runs', { folder });
+  if (error.code.startsWith('store.')) return skipped('sign-in.no-database');
+  if (error.code.startsWith('secrets.')) return bad('sign-in.unread', { hint: hintOf(error) });
+  return bad('settings.wrong', { problem: hintOf(error) });
 }
 
 function botToken({ credentials, loginUrl }: Config): Promise<string> {
@@ -111,5 +114,6 @@ main().catch((error: unknown) => {
   const { code, params } = error instanceof AppError ? error : new AppError('unexpected');
   const key = hasSentence(`start.${code}`) ? `start.${code}` : 'start.unexpected';
   process.stderr.write(`${plainSentence('en', key, params)}\n`);
+  if (key === 'start.unexpected') process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
   process.exit(1);
 });

@@ -25,11 +25,13 @@ export async function givenUp(
 
 /** Whether the order went through has to be looked up: ordering again by ourselves could order twice. */
 async function orderGivenUp({ moves, log }: Pick<Services, 'moves' | 'log'>, { data }: FailedJob): Promise<void> {
-  const about = z.object({ moveId: z.string() }).safeParse(data);
+  const about = z.object({ moveId: z.string(), requestId: z.string().optional() }).safeParse(data);
   const state = about.success ? await moves.state(about.data.moveId) : null;
-  if (state === null) return log.error({ data }, 'An order of no move was given up');
+  if (state === null || !about.success) return log.error({ data }, 'An order of no move was given up');
   const { order } = state.move.facts.provisioning;
   if (order === null || order.failure !== null || order.orderIds.length > 0) return;
+  // A letter that arrives late is about an order that is over: the present one has a job of its own.
+  if (about.data.requestId !== undefined && about.data.requestId !== order.requestId) return;
   const code = 'microsoft.order-outcome-unknown';
   await moves.run(state.move.id, null, { kind: 'order-failed', requestId: order.requestId, code }, SYSTEM);
 }

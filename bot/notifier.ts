@@ -100,7 +100,8 @@ export class Notifier {
     // Who is told of a large order can decide about it right there, as long as it waits.
     if (code === 'order-requested' && approval !== null)
       return approval.outcome === null ? cardReply(drawOrderRequest({ move: state.move, approval }, reader)) : null;
-    return cardReply(drawNews({ move: state.move, code, next: state.current.id }, reader));
+    const decided = approval?.outcome != null && code === `order-${approval.outcome.value}` ? approval.outcome : null;
+    return cardReply(drawNews({ move: state.move, code, next: state.current.id, who: decided?.by.name }, reader));
   }
 
   async #openersChat(delivery: Delivery): Promise<Conversation | null> {

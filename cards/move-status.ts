@@ -3,6 +3,7 @@ import { facts } from './blocks.ts';
 import { drawFrame } from './frame.ts';
 import { progressOf } from './progress.ts';
 import { stepBanner } from './step-banner.ts';
+import { provisionReason } from './steps/provision.ts';
 import { VERBS } from './verbs.ts';
 import type { DrawnCard, MoveView, Reader } from './view.ts';
 
@@ -14,7 +15,7 @@ export function drawMoveStatus(view: MoveView & { readonly nextDate?: string | n
     subheading: move.customer.domain,
     progress: progressOf(view, say),
     notice: view.notice,
-    banner: stepBanner(view, say),
+    banner: stepBanner(view, say, view.step.id === 'provision' ? provisionReason(view) : undefined),
     blocks: [
       facts([
         [say.md('status.opened'), say.md('status.who-when', { who: move.openedBy.name, when: move.openedAt })],

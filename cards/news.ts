@@ -2,6 +2,7 @@ import type { NewsCode } from '../services/moves/news.ts';
 import type { Severity } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
 import { drawFrame } from './frame.ts';
+import { hasSentence } from './language.ts';
 import { VERBS } from './verbs.ts';
 import type { DrawnCard, Move, Reader, StepId } from './view.ts';
 
@@ -10,19 +11,22 @@ export interface NewsView {
   readonly code: NewsCode;
   /** The step to work on now. */
   readonly next: StepId;
+  /** Whose decision it is, where a person decided. */
+  readonly who?: string | undefined;
 }
 
 /** Told without being asked: something happened at Microsoft's or the customer's side. */
-export function drawNews({ move, code, next }: NewsView, reader: Reader): DrawnCard {
-  const params = { customer: move.customer.name };
+export function drawNews({ move, code, next, who }: NewsView, reader: Reader): DrawnCard {
+  const params = { customer: move.customer.name, ...(who !== undefined && { who }) };
+  const key = who === undefined || !hasSentence(`news.${code}-by`) ? `news.${code}` : `news.${code}-by`;
   return drawFrame(reader, (say) => ({
     heading: move.customer.name,
     subheading: move.customer.domain,
     banner: {
       severity: SEVERITY[code],
       word: say.plain(`news.${code}.word`),
-      reason: say.md(`news.${code}`, params),
-      plainReason: say.plain(`news.${code}`, params),
+      reason: say.md(key, params),
+      plainReason: say.plain(key, params),
     },
     explanation: [{ key: 'news.next', params: { step: say.plain(`step.${next}.title`) } }],
     actions: [

@@ -9,11 +9,18 @@ import type { DrawnCard, Reader, Sentence } from './view.ts';
 /** What somebody may not do, and why. */
 export type NotAllowedView = Exclude<Permission, { kind: 'allowed' }>;
 
-/** For a command of somebody who may not give it: what it takes, and whom to ask. Nothing was changed. */
-export function drawNotAllowed(view: NotAllowedView, reader: Reader): DrawnCard {
+/**
+ * For a command of somebody who may not give it: what it takes, and whom to ask. Nothing was changed.
+ *
+ * @param mayLookAt the customer of the command, as typed, when the person may look at the move
+ */
+export function drawNotAllowed(view: NotAllowedView, reader: Reader, mayLookAt: string | null = null): DrawnCard {
   return drawFrame(reader, (say) => ({
     heading: say.plain(`not-allowed.${view.kind}.title`),
-    explanation: notAllowedSentences(view, reader),
+    explanation: [
+      ...notAllowedSentences(view, reader),
+      ...(mayLookAt === null ? [] : [{ key: 'not-allowed.look-instead', params: { customer: mayLookAt } }]),
+    ],
     actions: [execute({ title: say.plain('button.help'), verb: VERBS.help, data: {} })],
   }));
 }

@@ -1,7 +1,7 @@
 import type { OrderApproval } from '../services/moves/move.ts';
 import { type Action, execute } from './actions.ts';
 import type { Block } from './blocks.ts';
-import { small } from './blocks.ts';
+import { small, text } from './blocks.ts';
 import { drawFrame } from './frame.ts';
 import { orderSum, orderTable } from './order-table.ts';
 import type { Speaker } from './speaker.ts';
@@ -29,19 +29,37 @@ export function drawOrderRequest({ move, approval }: OrderRequestView, reader: R
         plainReason: say.plain('order.request-reason', params),
       },
       explanation: [{ key: 'order.request-what' }, { key: 'order.what' }],
-      blocks: requestBlocks(say, approval),
+      blocks: requestLines(say, approval),
       actions: [...requestButtons(say, move, approval), openMove(say, move)],
     };
   });
 }
 
-/** What is to be ordered, who asked and until when it may be answered. */
+/** The same inside a move, whose banner tells something else: the sum and what cannot be taken back stand above the button. */
 export function requestBlocks(say: Speaker, approval: OrderApproval): readonly Block[] {
+  const params = { ...orderSum(say, approval.lines), who: approval.requested.by.name };
+  return [
+    text(say.md('order.request-reason', params)),
+    ...requestLines(say, approval),
+    text(say.md('order.request-what')),
+    text(say.md('order.what')),
+  ];
+}
+
+/** What is to be ordered and how it is billed, who asked and until when it may be answered. */
+function requestLines(say: Speaker, approval: OrderApproval): readonly Block[] {
   const { requested, expiresAt } = approval;
   return [
     ...orderTable(say, approval.lines),
+    ...billingPlan(say, approval),
     small(say.md('order.request-by', { who: requested.by.name, when: requested.at, until: expiresAt })),
   ];
+}
+
+/** How often Partner Center bills. */
+function billingPlan(say: Speaker, { lines }: OrderApproval): readonly Block[] {
+  const plans = [...new Set(lines.map(({ billingCycle }) => say.word('billing', billingCycle)))];
+  return [small(say.md('order.billed', { plans: plans.join('\n') }))];
 }
 
 /** Yes and no. Everybody sees both: who may press them is decided when they are pressed. */

@@ -34,7 +34,11 @@ export class Conversation {
     const dc = await this.#dialogs.createContext(context);
     const command = parseCommand(text);
     const refused = await refusedTask(this.#services, turn, taskOfMessage(command, dc.activeDialog?.id));
-    if (refused !== null) return reply(context, cardReply(drawNotAllowed(refused, turn.reader)));
+    if (refused !== null) {
+      const named = command?.kind === 'move' ? command.customer : null;
+      const mayLook = named !== null && (await refusedTask(this.#services, turn, 'look')) === null;
+      return reply(context, cardReply(drawNotAllowed(refused, turn.reader, mayLook ? named : null)));
+    }
     if (command?.kind === 'cancel') {
       const asked = dc.activeDialog !== undefined;
       await dc.cancelAllDialogs();

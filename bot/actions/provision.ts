@@ -59,10 +59,14 @@ export const orderConfirmed: Action = {
         problems: { attested: { key: 'error.ordering.attest' } },
       });
     const kind = ordering.needsApproval(quote.lines) ? 'order-requested' : 'order';
-    const done = { key: kind === 'order' ? 'notice.ordered' : 'notice.order-requested' };
+    const done = { key: kind === 'order' ? 'notice.ordered' : await requestedNotice(services) };
     return runCommand(services, turn, ref, { kind, requestId: randomUUID(), ...quote }, { done, state });
   },
 };
+
+/** Nobody is told of a request where no channel was chosen: then whoever asked has to tell a colleague. */
+const requestedNotice = async ({ places }: Services): Promise<string> =>
+  (await places.remindersChannel()) === null ? 'notice.order-requested-no-channel' : 'notice.order-requested';
 
 /** A second person lets the order be placed. */
 export const orderApproved = decision(VERBS.orderApproved, 'order-approved');

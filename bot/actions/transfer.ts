@@ -60,7 +60,7 @@ export const transferWithdrawn: Action = {
     const outcome = await services.moves.run(
       moveId,
       null,
-      { kind: 'transfers-seen', seen: [seen] },
+      { kind: isWithdrawn(seen) ? 'transfer-withdrawn' : 'transfers-seen', seen: [seen] },
       turn.person,
       quiet,
     );

@@ -9,7 +9,7 @@ import { partnerCenterRefusal } from '../../services/partner-center/refusals.ts'
 import type { Config } from '../config.ts';
 import { EVENTS_PATH } from '../partner-center-events.ts';
 import { embeddedDatabase, postgres } from './database.ts';
-import { attempt, bad, type Check, type Finding, ok, skipped, warn } from './finding.ts';
+import { attempt, bad, type Check, type Finding, ok, skipped } from './finding.ts';
 import { directoryRolesReadable, pinnedGroups, signedInWithMfa, tokensFor, webhook } from './microsoft.ts';
 import { clockSkew, publicEndpoint } from './outside.ts';
 import { lasting, secretOf } from './secrets.ts';
@@ -21,10 +21,15 @@ export interface Patient {
   readonly transport: Pick<Transport, 'fetch'> & Partial<Transport>;
   /** A token for the Bot Framework, by the bot's own credentials. */
   readonly botToken: () => Promise<string>;
-  /** Null: the settings do not suffice to sign in; `why` was said already. */
-  readonly tokens: TokenSource | null;
+  /** Signs in to Partner Center and Graph; a finding when that is not possible. */
+  readonly signIn: () => Promise<SignedIn | Finding>;
+}
+
+export interface SignedIn {
+  readonly tokens: TokenSource;
   /** Last day of the service user's sign-in; null when no person signs in. */
-  readonly signInEnds: (() => Promise<Temporal.PlainDate>) | null;
+  readonly ends: Temporal.PlainDate | null;
+  close(): Promise<void>;
 }
 
 /**
@@ -32,16 +37,27 @@ export interface Patient {
  * only the database.
  */
 export async function* examine(patient: Patient): AsyncGenerator<Finding> {
-  const checks = patient.config.credentials === null ? sandboxChecks(patient) : checksOf(patient);
-  for (const check of checks) yield* await check();
+  if (patient.config.credentials === null) {
+    yield skipped('sandbox');
+    yield* await databaseOf(patient.config);
+    return;
+  }
+  for (const check of outerChecks(patient)) yield* await check();
+  const signedIn = await patient.signIn();
+  if (!('tokens' in signedIn)) {
+    yield signedIn;
+    yield skipped('rest');
+    return;
+  }
+  try {
+    for (const check of innerChecks(patient, signedIn)) yield* await check();
+  } finally {
+    await signedIn.close();
+  }
 }
 
-function sandboxChecks({ config }: Patient): readonly Check[] {
-  return [async () => [skipped('sandbox')], () => databaseOf(config)];
-}
-
-function checksOf({ config, clock, transport, botToken, tokens, signInEnds }: Patient): readonly Check[] {
-  const before: readonly Check[] = [
+function outerChecks({ config, clock, transport, botToken }: Patient): readonly Check[] {
+  return [
     () => publicEndpoint(config.publicUrl, transport.fetch),
     () => clockSkew(config.loginUrl, clock, transport.fetch),
     () =>
@@ -54,8 +70,9 @@ function checksOf({ config, clock, transport, botToken, tokens, signInEnds }: Pa
       ),
     () => databaseOf(config),
   ];
-  const app = config.partnerApp;
-  if (tokens === null || app === null) return before;
+}
+
+function innerChecks({ config, clock, transport }: Patient, { tokens, ends }: SignedIn): readonly Check[] {
   const graph = graphCalls({ baseUrl: config.graphUrl, loginUrl: config.loginUrl, tokens, transport });
   const partnerCenter = new PartnerCenterClient({ baseUrl: config.partnerCenterUrl, tokens, transport, clock });
   const send = signedRequests({
@@ -68,20 +85,20 @@ function checksOf({ config, clock, transport, botToken, tokens, signInEnds }: Pa
   });
   const registeredUrl = async () => (await partnerCenter.webhook().registration())?.WebhookUrl ?? null;
   return [
-    ...before,
     () => tokensFor(tokens),
-    () => signedInWithMfa(send, app.signInAs),
+    () => signedInWithMfa(send, config.partnerApp?.signInAs ?? 'application'),
     () => pinnedGroups(graph, config.groups),
     () => directoryRolesReadable(graph),
     () => webhook(config.publicUrl, registeredUrl, EVENTS_PATH),
-    ...secretChecks({ config, clock, signInEnds }, graph),
+    ...secretChecks({ config, clock }, graph, ends),
     async () => [config.ordering ? ok('ordering.on') : skipped('ordering.off')],
   ];
 }
 
 function secretChecks(
-  { config, clock, signInEnds }: Pick<Patient, 'config' | 'clock' | 'signInEnds'>,
+  { config, clock }: Pick<Patient, 'config' | 'clock'>,
   graph: ReturnType<typeof graphCalls>,
+  ends: Temporal.PlainDate | null,
 ): readonly Check[] {
   const { credentials, partnerApp } = config;
   const checks: Check[] = [];
@@ -106,14 +123,7 @@ function secretChecks(
   } else if (partnerApp !== null && own !== null && partnerApp.appId !== credentials?.appId) {
     checks.push(() => secretOf(graph, { what: 'PARTNER_APP_PASSWORD', appId: partnerApp.appId, secret: own }, clock));
   }
-  if (signInEnds !== null) {
-    checks.push(() =>
-      attempt(
-        async () => lasting('npm run connect', await signInEnds(), clock),
-        (hint) => warn('sign-in.unread', { hint }),
-      ),
-    );
-  }
+  if (ends !== null) checks.push(async () => [lasting('npm run connect', ends, clock)]);
   return checks;
 }
 

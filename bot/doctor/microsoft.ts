@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { GraphCalls } from '../../services/graph/calls.ts';
-import type { RoleGroups } from '../../services/graph/partner-roles.ts';
+import { directoryRoles, type RoleGroups } from '../../services/graph/partner-roles.ts';
 import type { signedRequests } from '../../services/identity/signed-request.ts';
 import { GRAPH_AUDIENCE, PARTNER_CENTER_AUDIENCE, type TokenSource } from '../../services/identity/token-source.ts';
 import { attempt, bad, type Finding, ok, skipped, warn } from './finding.ts';
@@ -91,11 +91,17 @@ async function unpinned(graph: GraphCalls, setting: string, name: string, none: 
   return none ? bad(known, params) : skipped(known, params);
 }
 
-/** Whether directory roles can be read, by which Billing and Global administrators are recognised. */
+/**
+ * Whether directory roles can be read, by which Billing and Global administrators are recognised: the roles as such, and by the
+ * very question that is asked about a person. Nobody has the id of that one, so "not known" is a good answer.
+ */
 export async function directoryRolesReadable(graph: GraphCalls): Promise<readonly Finding[]> {
   return attempt(
     async () => {
       await graph.get('/v1.0/directoryRoles?$select=roleTemplateId', Groupless);
+      await directoryRoles(graph, NOBODY).catch((error: unknown) => {
+        if (!isRefusal(error, 'microsoft.not-found')) throw error;
+      });
       return ok('directory-roles.readable');
     },
     (hint) => warn('directory-roles.unread', { hint }),
@@ -123,6 +129,8 @@ export async function webhook(
 function isRefusal(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
 }
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
 
 const Profile = z.looseObject({ companyName: z.string().nullish() });
 const Group = z.looseObject({ id: z.string(), displayName: z.string().nullish() });

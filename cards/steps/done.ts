@@ -2,6 +2,7 @@ import { heading, points } from '../blocks.ts';
 import { stepBanner } from '../step-banner.ts';
 import { summaryBlocks } from '../summary.ts';
 import { VERBS } from '../verbs.ts';
+import type { MoveView } from '../view.ts';
 import { firstWindow, provisionedVerdicts } from './provisioned.ts';
 import { button, isOpen, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
@@ -21,7 +22,7 @@ export const doneStep: StepDrawing = (view, say, reader) => {
       ...summaryBlocks(view.move, say),
       heading(say.plain('step.done.next')),
       ...points([
-        ...(window === null ? [] : [say.md('step.done.window', { until: window })]),
+        ...(window === null ? [] : [say.md(windowKey(view), { until: window })]),
         say.md('step.done.azure'),
         say.md('step.done.partners'),
       ]),
@@ -32,3 +33,11 @@ export const doneStep: StepDrawing = (view, say, reader) => {
       : [],
   };
 };
+
+/** The window is documented for purchases; for what a transfer brought it is not confirmed. */
+function windowKey({ move }: MoveView): string {
+  const moving = move.facts.originals.filter(({ path }) => path !== null && path !== 'leave');
+  const transferred = moving.filter(({ path }) => path === 'transfer');
+  if (transferred.length === 0) return 'step.done.window';
+  return transferred.length === moving.length ? 'step.done.window-transfer' : 'step.done.window-mixed';
+}

@@ -25,7 +25,7 @@ export function endedForm(
     ...(renewable ? ['renewed'] : []),
   ];
   return [
-    heading(say.plain('step.end-originals.form')),
+    heading(say.plain(renewable ? 'step.end-originals.form-renewed' : 'step.end-originals.form')),
     ...(open.length === 1
       ? []
       : asked(

@@ -7,12 +7,36 @@ import type { Block } from '../blocks.ts';
 import type { Speaker } from '../speaker.ts';
 import { VERBS } from '../verbs.ts';
 import { signed } from '../verdict-lines.ts';
-import type { MoveView } from '../view.ts';
+import type { MoveView, Sentence } from '../view.ts';
 import { button } from './step-parts.ts';
 
-/** Where each transfer that was asked for from here stands. */
+/** Where the latest request to each partner stands: an earlier one to the same partner is over. */
 export function transferBlocks({ move }: MoveView, say: Speaker): readonly Block[] {
-  return move.facts.transfers.slice(-say.room.lines).map((transfer) => transferLine(say, transfer));
+  return latest(move)
+    .slice(-say.room.lines)
+    .map((transfer) => transferLine(say, transfer));
+}
+
+const latest = ({ facts }: MoveView['move']): readonly TransferRequest[] => [
+  ...new Map(facts.transfers.map((t) => [t.sourcePartnerTenantId, t])).values(),
+];
+
+/** What the banner says while a transfer is waited for: it is not asked before Partner Center has taken the request. */
+export function transferWaiting({ move }: MoveView): Sentence | undefined {
+  const last = move.facts.transfers.at(-1);
+  if (last === undefined) return undefined;
+  const standing = transferStanding(last);
+  if (standing === 'sending') return { key: 'step.provision.transfer-sending' };
+  return standing === 'open' || standing === 'old' ? { key: 'step.provision.transfer-waiting' } : undefined;
+}
+
+/** Another request makes sense: none was made, or the last one is over without everything having come. */
+export function mayAskTransfer({ move }: MoveView): boolean {
+  const last = move.facts.transfers.at(-1);
+  if (last === undefined) return true;
+  const standing = transferStanding(last);
+  // An old request is open as long as nobody withdraws it: another one would only be the same.
+  return !(isUnderWay(last) || standing === 'complete' || standing === 'old');
 }
 
 /** Asking another partner, asking again, and taking a request back. */
@@ -25,11 +49,9 @@ export function transferButtons(view: MoveView, say: Speaker): readonly Action[]
     last === undefined || last.transferId === null || (standing !== 'open' && standing !== 'old')
       ? []
       : [button(view, say, 'withdraw-transfer', VERBS.transferWithdrawn, { data: { transfer: last.id } })];
-  // An old request is open as long as nobody withdraws it: another one would only be the same.
-  const asks = last === undefined || !(isUnderWay(last) || standing === 'complete' || standing === 'old');
   const title = last === undefined ? 'ask-transfer' : 'ask-transfer-again';
   return [
-    ...(asks ? [button(view, say, title, VERBS.transferForm, { primary: last === undefined })] : []),
+    ...(mayAskTransfer(view) ? [button(view, say, title, VERBS.transferForm, { primary: last === undefined })] : []),
     ...withdraw,
   ];
 }

@@ -1,4 +1,5 @@
 import type { Original } from '../../services/moves/move.ts';
+import { isBeingPlaced, mayHaveOrdered } from '../../services/moves/provisioning.ts';
 import type { Action } from '../actions.ts';
 import { type Block, heading, points, small, table } from '../blocks.ts';
 import { moreLine } from '../more-line.ts';
@@ -10,7 +11,7 @@ import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLines } from '../verdict-lines.ts';
 import type { MoveView, Sentence } from '../view.ts';
-import { transferBlocks, transferButtons } from './provision-transfers.ts';
+import { mayAskTransfer, transferBlocks, transferButtons, transferWaiting } from './provision-transfers.ts';
 import { provisionedVerdicts } from './provisioned.ts';
 import { button, checkAgain, isOpen, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
@@ -26,14 +27,14 @@ export const provisionStep: StepDrawing = (view, say, reader) => {
   const waiting = view.step.status === 'waiting';
   const approval = pendingApproval(view);
   return {
-    banner: stepBanner(view, say, bannerReason(view)),
+    banner: stepBanner(view, say, provisionReason(view)),
     explanation: open && !waiting ? [{ key: 'step.provision.what' }] : [],
     blocks: [
       ...(approval === null ? purchases(say, bought) : requestBlocks(say, approval)),
       ...(open && !waiting && bought.length > 0 ? orderTimingLines(say, view, reader.today) : []),
-      ...carried(say, 'step.provision.transfers', transferred, view.ordering),
+      ...carried(say, 'step.provision.transfers', transferred, transferHow(view)),
       ...transferBlocks(view, say),
-      ...carried(say, 'step.provision.renewals', renewed, false),
+      ...carried(say, 'step.provision.renewals', renewed, 'how'),
       ...verdictLines(say, view.assessment.provisioning),
     ],
     details: why(view, say, {
@@ -60,9 +61,13 @@ function actionsOf(view: MoveView, say: Speaker, { orders }: { readonly orders: 
   return [
     ...(orders ? [button(view, say, 'order', VERBS.orderPreview, { primary: true })] : []),
     ...transfers,
-    button(view, say, order?.failure ? 'did-it-after-all' : 'did-it', VERBS.provisionReported, {
-      primary: !orders && transfers.length === 0,
-    }),
+    ...(isBeingPlaced(order)
+      ? [checkAgain(view, say, transfers.length === 0)]
+      : [
+          button(view, say, order?.failure ? 'did-it-after-all' : 'did-it', VERBS.provisionReported, {
+            primary: !orders && transfers.length === 0,
+          }),
+        ]),
   ];
 }
 
@@ -75,10 +80,12 @@ const pendingApproval = ({ move }: MoveView) => {
 function mayOrder({ move }: MoveView, bought: number): boolean {
   const { order, state } = move.facts.provisioning;
   const renewals = move.facts.originals.some((o) => o.path === 'channel-renewal');
-  return bought > 0 && !renewals && (state === 'none' || order?.failure != null);
+  return bought > 0 && !renewals && !mayHaveOrdered(order) && (state === 'none' || order?.failure != null);
 }
 
-function bannerReason({ step, move }: MoveView): Sentence | undefined {
+/** What the step waits for or wants, where that is more than its status tells; for the card of its step and for a status. */
+export function provisionReason(view: MoveView): Sentence | undefined {
+  const { step, move } = view;
   const { order, state } = move.facts.provisioning;
   if (step.status === 'current' && order?.failure)
     return { key: 'step.provision.order-failed', params: { reason: order.failure } };
@@ -90,9 +97,9 @@ function bannerReason({ step, move }: MoveView): Sentence | undefined {
       key: `step.provision.approval-${approval.outcome.value}`,
       params: { who: approval.outcome.by.name, when: approval.outcome.at },
     };
+  if (step.status === 'current' && isBeingPlaced(order)) return { key: 'step.provision.ordered' };
   if (step.status === 'waiting' && state === 'ordered') return { key: 'step.provision.ordered' };
-  if (step.status === 'waiting' && move.facts.transfers.length > 0) return { key: 'step.provision.transfer-waiting' };
-  return undefined;
+  return step.status === 'waiting' ? transferWaiting(view) : undefined;
 }
 
 function purchases(say: Speaker, bought: readonly Original[]): readonly Block[] {
@@ -116,12 +123,20 @@ function purchases(say: Speaker, bought: readonly Original[]): readonly Block[] 
   ];
 }
 
-function carried(say: Speaker, key: string, originals: readonly Original[], fromHere: boolean): readonly Block[] {
+/** The last part of the sentence's key that says how they come. */
+type CarriedHow = 'how' | 'from-here' | 'asked';
+
+function transferHow(view: MoveView): CarriedHow {
+  if (!mayAskTransfer(view)) return 'asked';
+  return view.ordering ? 'from-here' : 'how';
+}
+
+function carried(say: Speaker, key: string, originals: readonly Original[], how: CarriedHow): readonly Block[] {
   if (originals.length === 0) return [];
   const { shown, more } = cut(originals, say.room);
   return [
     heading(say.md(key, { count: originals.length })),
-    small(say.md(fromHere ? `${key}-from-here` : `${key}-how`)),
+    small(say.md(`${key}-${how}`)),
     ...points(shown.map(({ name, seats }) => say.md('line.target', { name, count: seats }))),
     ...moreLine(say, more),
   ];

@@ -1,3 +1,4 @@
+import { PARTNER_ROLES, TASKS, type Task } from '../../services/rules/permissions.ts';
 import { judgeRoles, rolesFor, type StepRoles, TRANSFER_ROLES } from '../../services/rules/roles.ts';
 import type { SourceId } from '../../services/rules/sources.ts';
 import type { Verdict } from '../../services/rules/verdict.ts';
@@ -6,7 +7,7 @@ import { formatList } from '../formats.ts';
 import { hasSentence } from '../language.ts';
 import type { Speaker } from '../speaker.ts';
 import { sourceBlocks, verdictLines } from '../verdict-lines.ts';
-import type { MoveView } from '../view.ts';
+import type { MoveView, StepId } from '../view.ts';
 
 export interface WhyOptions {
   /** Judgements to tell with their sources; the step's own when left out. */
@@ -35,23 +36,48 @@ export function why(
       [...new Set(ids)].map((role) => say.word('role', role)),
       'disjunction',
     );
+  const given = judgeRoles(id, null, new Set()).code;
   const lines = verdictLines(say, judged);
   return [
     ...(hasSentence(`step.${id}.why`) ? [text(say.md(`step.${id}.why`))] : []),
-    text(say.md('why.who', { roles: named(roles.now) })),
+    text(say.md(OUTSIDE_PARTNER_CENTER.has(given) ? 'why.who-elsewhere' : 'why.who', { roles: named(roles.now) })),
+    text(
+      say.md('why.who-here', {
+        roles: named(TASKS[transferOnly ? 'transfer' : STEP_TASKS[id]].roles ?? PARTNER_ROLES),
+      }),
+    ),
     ...(transferred.length > 0 && !transferOnly
       ? [text(say.md('why.who-transfers', { roles: named(TRANSFER_ROLES.now) }))]
       : []),
     text(say.md('why.who-before', { roles: named(roles.original) })),
-    text(say.md(WITHOUT[judgeRoles(id, null, new Set()).code] ?? 'why.who-missing')),
+    text(say.md(WITHOUT[given] ?? 'why.who-missing')),
     ...more,
     ...(lines.length > 0 ? [heading(say.plain('why.verdicts')), ...lines] : []),
     ...sourceBlocks(say, [{ sources }, ...judged, { sources: roles.sources }]),
   ];
 }
 
+/** The permission that the main button of each step takes in this bot. */
+const STEP_TASKS: Readonly<Record<StepId, Task>> = {
+  customer: 'record',
+  region: 'record',
+  relationship: 'relationship',
+  agreement: 'agreement',
+  originals: 'record',
+  path: 'record',
+  equivalence: 'record',
+  provision: 'order',
+  licences: 'record',
+  'end-originals': 'record',
+  credit: 'credit',
+  done: 'record',
+};
+
 /** What to do without any of the roles, where it is not the partner's own administrator who gives them. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'roles.others-act': 'why.who-outside',
   'roles.missing-delegated': 'why.who-delegated',
 };
+
+/** What needs roles of these kinds only is not done in Partner Center. */
+const OUTSIDE_PARTNER_CENTER: ReadonlySet<string> = new Set(Object.keys(WITHOUT));

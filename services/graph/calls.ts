@@ -5,10 +5,9 @@ import { type SignedRequest, signedRequests, type Transport } from '../identity/
 import { GRAPH_AUDIENCE, type TokenSource } from '../identity/token-source.ts';
 
 export interface GraphCalls {
-  /** `tenantId`: the customer's tenant; the partner's own when absent. */
-  get<S extends z.ZodType>(path: string, schema: S, tenantId?: string): Promise<z.output<S>>;
-  /** All items, following `@odata.nextLink`. */
-  list<S extends z.ZodType>(path: string, item: S, tenantId?: string): Promise<z.output<S>[]>;
+  get<S extends z.ZodType>(path: string, schema: S, options?: GraphReadOptions): Promise<z.output<S>>;
+  /** All items, following `@odata.nextLink`; every page is asked for with the same options. */
+  list<S extends z.ZodType>(path: string, item: S, options?: GraphReadOptions): Promise<z.output<S>[]>;
   /**
    * A question or a change with a body. Graph does not recognise a repeated change: say `repeat: 'always'` only where sending
    * twice does no harm; what is lost otherwise is the caller's to sort out.
@@ -21,16 +20,32 @@ export interface GraphCalls {
     options?: GraphSendOptions,
   ): Promise<z.output<S>>;
   /** Sign-in metadata of a domain: no token; null when Entra does not know it. */
-  metadata<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S> | null>;
+  metadata<S extends z.ZodType>(path: string, schema: S, trace?: GraphTrace): Promise<z.output<S> | null>;
 }
 
-export interface GraphSendOptions {
+/** Groups the calls of one piece of work. */
+export interface GraphTrace {
+  readonly correlationId?: string;
+}
+
+export interface GraphReadOptions extends GraphTrace {
+  /** The customer's tenant; the partner's own when absent. */
+  readonly tenantId?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a query needs that counts, or that casts a directory collection to one type. The query itself needs `$count=true` besides.
+ * Source: https://learn.microsoft.com/graph/aad-advanced-queries
+ */
+export const ADVANCED_QUERY = { ConsistencyLevel: 'eventual' } as const;
+
+export interface GraphSendOptions extends GraphTrace {
   /** The customer's tenant; the partner's own when absent. */
   readonly tenantId?: string;
   /** `@odata.etag` of the resource as it was read. */
   readonly etag?: string;
   readonly requestId?: string;
-  readonly correlationId?: string;
   /** Default: `not-lost`. */
   readonly repeat?: SignedRequest['repeat'];
 }
@@ -53,27 +68,20 @@ export function graphCalls(options: GraphOptions): GraphCalls {
     // Entra answers 400 for a domain nobody has registered.
     refusal: (status, body, trace) => graphRefusal(status === 400 ? 404 : status, body, trace),
   });
-  const ask = async (path: string, tenantId: string | undefined) => {
-    const { body } = await send({
-      method: 'GET',
-      path,
-      repeat: 'always',
-      ...(tenantId === undefined ? {} : { tenantId }),
-    });
-    return body;
-  };
+  const ask = async (path: string, options: GraphReadOptions | undefined) =>
+    (await send({ ...options, method: 'GET', path, repeat: 'always' })).body;
   return {
-    async get(path, schema, tenantId) {
-      return checkedReply(schema, await ask(path, tenantId), 'Graph');
+    async get(path, schema, options) {
+      return checkedReply(schema, await ask(path, options), 'Graph');
     },
 
-    async list(path, item, tenantId) {
+    async list(path, item, options) {
       const found: unknown[] = [];
       const seen = new Set<string>();
       for (let next: string | null | undefined = path; next; ) {
         if (seen.has(next)) throw new AppError('microsoft.unexpected-reply', { hint: 'Graph: pages in a circle.' });
         seen.add(next);
-        const page: z.output<typeof Page> = checkedReply(Page, await ask(next, tenantId), 'Graph collection');
+        const page: z.output<typeof Page> = checkedReply(Page, await ask(next, options), 'Graph collection');
         found.push(...page.value);
         next = page['@odata.nextLink'];
       }
@@ -86,9 +94,9 @@ export function graphCalls(options: GraphOptions): GraphCalls {
       return checkedReply(schema, reply.body, `Graph ${method} ${path.split('?')[0]}`);
     },
 
-    async metadata(path, schema) {
+    async metadata(path, schema, trace) {
       try {
-        const { body } = await publicly({ method: 'GET', path, repeat: 'always' });
+        const { body } = await publicly({ ...trace, method: 'GET', path, repeat: 'always' });
         return checkedReply(schema, body, METADATA);
       } catch (error) {
         if (error instanceof AppError && error.code === 'microsoft.not-found') return null;

@@ -1,7 +1,7 @@
 import type { Transport } from '../identity/signed-request.ts';
 import type { TokenSource } from '../identity/token-source.ts';
 import type { HeldRoles } from '../rules/permissions.ts';
-import { type GraphCalls, graphCalls } from './calls.ts';
+import { type GraphCalls, type GraphTrace, graphCalls } from './calls.ts';
 import { type CustomerSubscriptions, customerSubscriptions } from './customer-subscriptions.ts';
 import {
   type AccessAssignment,
@@ -11,7 +11,6 @@ import {
   type DelegatedAdminRelationship,
   delegatedAdminRelationship,
   delegatedAdminRelationships,
-  type GraphTrace,
   lockForApproval,
   type NewRelationship,
 } from './delegated-admin.ts';
@@ -38,12 +37,12 @@ export class GraphClient {
     return findTenant(this.#calls, domain);
   }
 
-  tenantCloud(tenantId: string): Promise<string | null> {
-    return tenantCloud(this.#calls, tenantId);
+  tenantCloud(tenantId: string, trace: GraphTrace = {}): Promise<string | null> {
+    return tenantCloud(this.#calls, tenantId, trace);
   }
 
-  customerSubscriptions(customerTenantId: string): Promise<CustomerSubscriptions> {
-    return customerSubscriptions(this.#calls, customerTenantId);
+  customerSubscriptions(customerTenantId: string, trace: GraphTrace = {}): Promise<CustomerSubscriptions> {
+    return customerSubscriptions(this.#calls, customerTenantId, trace);
   }
 
   delegatedAdminRelationships(
@@ -79,8 +78,8 @@ export class GraphClient {
     return accessAssignments(this.#calls, id);
   }
 
-  delegatedSupport(tenantId: string): Promise<'yes' | 'no' | 'unknown'> {
-    return delegatedSupport(this.#calls, tenantId);
+  delegatedSupport(tenantId: string, trace: GraphTrace = {}): Promise<'yes' | 'no' | 'unknown'> {
+    return delegatedSupport(this.#calls, tenantId, trace);
   }
 
   partnerRoles(personId: string, groups: RoleGroups, limit: AbortSignal): Promise<HeldRoles> {

@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { readDate } from '../rules/calendar-date.ts';
-import type { GraphCalls } from './calls.ts';
+import type { GraphCalls, GraphTrace } from './calls.ts';
 
 /** A subscription found in the customer's tenant, whoever sold it. Dates are UTC calendar dates. */
 export interface TenantSubscription {
@@ -37,11 +37,13 @@ export type CustomerSubscriptions =
 export async function customerSubscriptions(
   calls: GraphCalls,
   customerTenantId: string,
+  trace: GraphTrace = {},
 ): Promise<CustomerSubscriptions> {
+  const there = { ...trace, tenantId: customerTenantId };
   try {
     const [subscriptions, skus] = await Promise.all([
-      calls.list('/v1.0/directory/subscriptions', CompanySubscription, customerTenantId),
-      calls.list('/v1.0/subscribedSkus', SubscribedSku, customerTenantId),
+      calls.list('/v1.0/directory/subscriptions', CompanySubscription, there),
+      calls.list('/v1.0/subscribedSkus', SubscribedSku, there),
     ]);
     return { access: 'read', subscriptions: merge(subscriptions, skus) };
   } catch (error) {

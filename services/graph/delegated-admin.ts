@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { GraphCalls } from './calls.ts';
+import type { GraphCalls, GraphTrace } from './calls.ts';
 
 /** A granular delegated admin relationship (GDAP): roles in the customer's tenant, for a time, approved by the customer. */
 export interface DelegatedAdminRelationship {
@@ -50,13 +50,14 @@ export interface AccessAssignment {
 export async function delegatedAdminRelationships(
   calls: GraphCalls,
   only: { readonly customerTenantId?: string; readonly status?: string } = {},
+  trace: GraphTrace = {},
 ): Promise<DelegatedAdminRelationship[]> {
   const filters = [
     ...(only.status === undefined ? [] : [`status eq ${quoted(only.status)}`]),
     ...(only.customerTenantId === undefined ? [] : [`customer/tenantId eq ${quoted(only.customerTenantId)}`]),
   ];
   const filter = filters.length === 0 ? '' : `$filter=${encodeURIComponent(filters.join(' and '))}&`;
-  return (await calls.list(`${RELATIONSHIPS}?${filter}$top=300`, Relationship)).map(relationship);
+  return (await calls.list(`${RELATIONSHIPS}?${filter}$top=300`, Relationship, trace)).map(relationship);
 }
 
 /** One relationship as it stands now; null when Graph does not know it (any more). */
@@ -154,12 +155,12 @@ export async function assignAccess(
   );
 }
 
-export async function accessAssignments(calls: GraphCalls, id: string): Promise<AccessAssignment[]> {
-  return (await calls.list(assignmentsPath(id), Assignment)).map(assignment);
-}
-
-export interface GraphTrace {
-  readonly correlationId?: string;
+export async function accessAssignments(
+  calls: GraphCalls,
+  id: string,
+  trace: GraphTrace = {},
+): Promise<AccessAssignment[]> {
+  return (await calls.list(assignmentsPath(id), Assignment, trace)).map(assignment);
 }
 
 /**

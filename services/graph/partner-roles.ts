@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AppError } from '../errors.ts';
 import { within } from '../identity/time-limit.ts';
 import type { HeldRoles, PartnerRole, Unread } from '../rules/permissions.ts';
-import type { GraphCalls } from './calls.ts';
+import { ADVANCED_QUERY, type GraphCalls } from './calls.ts';
 
 /**
  * Security groups of the partner's tenant that give a Partner Center role, by object id: anybody may call another group
@@ -29,7 +29,8 @@ export const DIRECTORY_ROLES: Readonly<Record<string, PartnerRole>> = {
  * Somebody the directory does not know holds none. What Graph does not tell before the signal ends the wait is `unread`,
  * never "none"; roles that were read are held all the same.
  *
- * Needs GroupMember.Read.All, User.Read.All and RoleManagement.Read.Directory (or Directory.Read.All for all of it).
+ * Needs GroupMember.Read.All, RoleManagement.Read.Directory and, for the person, User.ReadBasic.All where somebody is signed in
+ * (delegated) or User.Read.All where the application asks for itself. Directory.Read.All holds all of it.
  */
 export async function partnerRoles(
   calls: GraphCalls,
@@ -39,10 +40,9 @@ export async function partnerRoles(
 ): Promise<HeldRoles> {
   const pinned = pinnedRoles(groups);
   if (pinned.size === 0) return { held: new Set(), unread: 'not-pinned' };
-  const person = `/v1.0/users/${encodeURIComponent(personId)}`;
   const read = await Promise.all([
-    told(() => within(limit, () => groupRoles(calls, person, pinned))),
-    told(() => within(limit, () => directoryRoles(calls, person))),
+    told(() => within(limit, () => groupRoles(calls, personId, pinned))),
+    told(() => within(limit, () => directoryRoles(calls, personId))),
   ]);
   return {
     held: new Set(read.flatMap((part) => part.roles)),
@@ -71,20 +71,28 @@ interface Told {
 
 async function groupRoles(
   calls: GraphCalls,
-  person: string,
+  personId: string,
   pinned: ReadonlyMap<string, PartnerRole>,
 ): Promise<readonly PartnerRole[]> {
   const question = { groupIds: [...pinned.keys()] };
   // Only a question, although it is a POST.
-  const { value } = await calls.send('POST', `${person}/checkMemberGroups`, question, MemberGroups, {
+  const { value } = await calls.send('POST', `${personPath(personId)}/checkMemberGroups`, question, MemberGroups, {
     repeat: 'always',
   });
   return value.flatMap((id) => pinned.get(id.toLowerCase()) ?? []);
 }
 
-async function directoryRoles(calls: GraphCalls, person: string): Promise<readonly PartnerRole[]> {
-  const path = `${person}/transitiveMemberOf/microsoft.graph.directoryRole?$select=roleTemplateId`;
-  const roles = await calls.list(path, DirectoryRole);
+/**
+ * The directory roles of a person that count, nested groups included.
+ *
+ * @throws AppError `microsoft.not-found` when the directory does not know the person, `microsoft.graph-access-denied` when the
+ * permissions are not enough
+ */
+export async function directoryRoles(calls: GraphCalls, personId: string): Promise<readonly PartnerRole[]> {
+  const cast = `${personPath(personId)}/transitiveMemberOf/microsoft.graph.directoryRole`;
+  const roles = await calls.list(`${cast}?$count=true&$select=roleTemplateId`, DirectoryRole, {
+    headers: ADVANCED_QUERY,
+  });
   // Without the permission to read roles Graph answers, but leaves out what they are.
   if (roles.some(({ roleTemplateId }) => roleTemplateId == null)) {
     throw new AppError('microsoft.graph-access-denied', {
@@ -92,6 +100,10 @@ async function directoryRoles(calls: GraphCalls, person: string): Promise<readon
     });
   }
   return roles.flatMap(({ roleTemplateId }) => DIRECTORY_ROLES[roleTemplateId?.toLowerCase() ?? ''] ?? []);
+}
+
+function personPath(personId: string): string {
+  return `/v1.0/users/${encodeURIComponent(personId)}`;
 }
 
 const MemberGroups = z.looseObject({ value: z.array(z.string()) });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
-import type { GraphCalls } from './calls.ts';
+import type { GraphCalls, GraphTrace } from './calls.ts';
 
 export interface FoundTenant {
   /** Lower case. */
@@ -35,9 +35,10 @@ export async function findTenant(calls: GraphCalls, domain: string): Promise<Fou
 }
 
 /** Microsoft's cloud of a tenant as the public sign-in metadata names it (`microsoftonline.com`); null when they do not say. */
-export async function tenantCloud(calls: GraphCalls, tenantId: string): Promise<string | null> {
+export async function tenantCloud(calls: GraphCalls, tenantId: string, trace: GraphTrace = {}): Promise<string | null> {
   if (tenantId.match(GUID)?.[0] !== tenantId) return null;
-  const metadata = await calls.metadata(`/${tenantId}/v2.0/.well-known/openid-configuration`, OpenIdConfiguration);
+  const path = `/${tenantId}/v2.0/.well-known/openid-configuration`;
+  const metadata = await calls.metadata(path, OpenIdConfiguration, trace);
   return metadata?.cloud_instance_name || null;
 }
 

@@ -26,6 +26,9 @@ export interface TokenRequest {
  * The tokens this process has in its hands. However many ask for the same one at once, it is asked for once; while the sign-in
  * service has told us to wait, nobody asks.
  *
+ * A customer's tenant that has not let us in is left alone for a few minutes, so that a watched move does not ask Entra every
+ * minute. The partner's own is asked each time: somebody may be mending it right now.
+ *
  * A token is held for a minute only, then whoever issues it is asked again (from a cache that all instances share): so long a new
  * sign-in may go unnoticed.
  *
@@ -40,6 +43,7 @@ export function keptTokens(
 ): Required<TokenSource> {
   const held = new LRUCache<string, { readonly token: string; readonly until: number }>({ max: MOST });
   const blocked = new LRUCache<string, number>({ max: MOST });
+  const closed = new LRUCache<string, { readonly refusal: AppError; readonly until: number }>({ max: MOST });
   const demands = new LRUCache<string, Demand>({ max: MOST });
   const renewed = new LRUCache<string, number>({ max: MOST });
   const underWay = new Map<string, Promise<string>>();
@@ -58,6 +62,9 @@ export function keptTokens(
       if (error instanceof AppError && error.code === 'microsoft.throttled') {
         blocked.set(key, now() + Number(error.params.retryAfterSeconds ?? 0) * 1000);
       }
+      if (error instanceof AppError && error.code === 'microsoft.consent-missing' && request.tenantId !== homeTenant) {
+        closed.set(key, { refusal: error, until: now() + CLOSED_MS });
+      }
       throw error;
     }
   };
@@ -68,6 +75,8 @@ export function keptTokens(
       if (known !== undefined && now() < known.until) return known.token;
       const secondsLeft = Math.ceil(((blocked.get(key) ?? 0) - now()) / 1000);
       if (secondsLeft > 0) throw throttled(secondsLeft);
+      const shut = closed.get(key);
+      if (shut !== undefined && now() < shut.until) throw shut.refusal;
       const already = underWay.get(key);
       if (already !== undefined) return already;
       const request = { audience, tenantId, demand: demands.get(key) ?? null };
@@ -93,6 +102,7 @@ export function keptTokens(
 
 const MOST = 2000;
 const HELD_MS = 60_000;
+const CLOSED_MS = 3 * 60_000;
 /** The same time before the end at which MSAL asks for a new one. */
 const RENEW_BEFORE_MS = 5 * 60_000;
 const SAME_REFUSAL_MS = 5_000;

@@ -92,8 +92,14 @@ const APPLICATION: Readonly<Record<string, readonly [reason: string, hint: strin
   '700025': ['public-client', 'The sign-in was made as a public client, so it is redeemed without a secret.'],
 };
 
-/** This tenant does not know the application or has not consented to it. */
-const NO_CONSENT: ReadonlySet<string> = new Set(['65001', '700016', '7000229', '90094', '500011', '650052']);
+/**
+ * This tenant does not know the application or has not consented to it (first line), or the partner's people are strangers to it,
+ * as without a delegated admin relationship (second line).
+ */
+const NO_CONSENT: ReadonlySet<string> = new Set([
+  ...['65001', '700016', '7000229', '90094', '500011', '650052'],
+  ...['50020', '50177', '90072'],
+]);
 
 const MsalFailure = z.looseObject({
   errorCode: z.string(),
@@ -138,12 +144,7 @@ export function refusedSignIn(
   const { claims = null, trace = '', interaction = false } = about;
   const number = description?.match(/AADSTS(\d+)/)?.[1] ?? null;
   const code = number === null ? null : `AADSTS${number}`;
-  if (number !== null && NO_CONSENT.has(number)) {
-    return new AppError('microsoft.consent-missing', {
-      params: { reason: 'sign-in.no-consent', code },
-      hint: `${code}${trace}: the tenant has not consented to this application. Grant it by GDAP and application consent.`,
-    });
-  }
+  if (code !== null && number !== null && NO_CONSENT.has(number)) return consentMissing(code, trace);
   const application = number === null ? undefined : APPLICATION[number];
   const reason = number === null ? undefined : PERSON[number];
   if (application === undefined && who === 'person' && (reason !== undefined || interaction)) {
@@ -155,5 +156,39 @@ export function refusedSignIn(
   return new AppError('microsoft.sign-in-failed', {
     params: { reason: `sign-in.${what}`, code },
     hint: `Microsoft Entra refused the sign-in (${code ?? 'no code'}${trace}): ${what}. ${advice}`,
+  });
+}
+
+/**
+ * What a sign-in that failed in a customer's tenant means. The partner's own sign-in is no better and no worse for what the
+ * customer does not allow (no delegated access, no consent, Conditional Access of theirs), so a refusal is their missing consent.
+ * What is wrong with the sign-in or the application itself, and what Entra gave no number for (outages), stays what it is.
+ */
+export function inCustomerTenant(failure: AppError): AppError {
+  const { code, reason } = failure.params;
+  if (!REFUSALS.includes(failure.code) || typeof code !== 'string') return failure;
+  return OUR_OWN.has(String(reason)) ? failure : consentMissing(code, '');
+}
+
+const REFUSALS = ['microsoft.sign-in-needed', 'microsoft.sign-in-failed'];
+
+/** Reasons that signing in to the partner's own tenant shows as well. */
+const OUR_OWN: ReadonlySet<string> = new Set(
+  [
+    'signed-out',
+    'too-old',
+    'secret-wrong',
+    'secret-expired',
+    'certificate',
+    'clock',
+    'federation',
+    'public-client',
+  ].map((reason) => `sign-in.${reason}`),
+);
+
+function consentMissing(code: string, trace: string): AppError {
+  return new AppError('microsoft.consent-missing', {
+    params: { reason: 'sign-in.no-consent', code },
+    hint: `${code}${trace}: the tenant does not let us in, or has not consented to this application. Grant it by GDAP and application consent; a Conditional Access policy of that tenant may be against it as well.`,
   });
 }

@@ -7,7 +7,7 @@ import { asked, confidential, issued, perTenant, publicClient } from './msal-app
 import { withRefreshToken } from './msal-network.ts';
 import { type KeptSignIn, type RefreshTokenVault, USER_TOKEN_CACHE } from './refresh-token-vault.ts';
 import { type SharedCacheParts, sharedTokenCache } from './shared-token-cache.ts';
-import { refusedSignIn, SignInNeeded, signInError } from './sign-in-error.ts';
+import { inCustomerTenant, refusedSignIn, SignInNeeded, signInError } from './sign-in-error.ts';
 import type { SignInOutcome } from './sign-in-watch.ts';
 import { machineTransport } from './signed-request.ts';
 import type { TokenSource } from './token-source.ts';
@@ -81,7 +81,8 @@ export function signedInTokenSource(
       signIn = await vault.read();
       return await obtain(request, own, signIn);
     } catch (error) {
-      const failure = signInError(error, 'person', request.demand?.claims);
+      const told = signInError(error, 'person', request.demand?.claims);
+      const failure = own ? told : inCustomerTenant(told);
       const needed = failure instanceof SignInNeeded ? failure : null;
       if (needed?.tokenRefused && signIn !== null && tried < MOST_TRIES && (await wasReplaced(signIn))) {
         return issue(request, own, tried + 1);

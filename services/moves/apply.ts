@@ -8,6 +8,7 @@ import { factsWith } from './facts-from-microsoft.ts';
 import type { Move, MoveFacts, Original, Person, Stated, Step } from './move.ts';
 import { openQuestions } from './open-questions.ts';
 import { applyOrderCommand, settled } from './order-commands.ts';
+import { isBeingPlaced } from './provisioning.ts';
 import { applyTransferCommand, isUnderWay } from './transfer-commands.ts';
 
 /** Why a command was not carried out: `error.<code>` is its sentence; `input` the field it is about. */
@@ -101,6 +102,8 @@ function carriedOut(
     case 'choose-targets':
       return chooseTargets(facts, command, stated(true));
     case 'provision-reported':
+      // It would hide an order whose answer is still to come.
+      if (isBeingPlaced(facts.provisioning.order)) return refuse('move.wait-for-order');
       return { facts: withProvisioning(facts, { state: 'reported', requested: stated(true) }) };
     case 'order-quoted':
     case 'order':
@@ -115,6 +118,7 @@ function carriedOut(
     case 'transfer-requested':
     case 'transfer-progress':
     case 'transfers-seen':
+    case 'transfer-withdrawn':
     case 'transfer-failed':
       return applyTransferCommand(facts, command, { by, at });
     case 'licences-confirmed':
@@ -128,7 +132,7 @@ function carriedOut(
     case 'credit':
       return { facts: { ...facts, credit: { status: command.status, ticket: command.ticket, by, at } } };
     case 'close':
-      if (isBeingPlaced(facts)) return refuse('move.order-under-way');
+      if (isBeingPlaced(facts.provisioning.order)) return refuse('move.order-under-way');
       return { facts: { ...facts, closed: stated(command.outcome) } };
   }
 }
@@ -162,11 +166,6 @@ function tooLate(facts: MoveFacts, command: MoveCommand): Refusal | null {
   const ending = command.kind === 'original-ended' || command.kind === 'original-end-arranged';
   if ((ending || command.kind === 'credit') && !endable(facts)) return { code: 'move.not-yet' };
   return null;
-}
-
-/** The order was sent, or is about to be, and nobody knows yet what became of it. */
-function isBeingPlaced({ provisioning: { state, order } }: MoveFacts): boolean {
-  return state === 'ordered' && order !== null && order.failure === null && order.orderIds.length === 0;
 }
 
 /** Never end an original before the new subscription is verified, unless nothing of it is bought anew. */

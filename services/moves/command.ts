@@ -124,7 +124,7 @@ export type TransferCommand =
       'id' | 'sourcePartnerTenantId' | 'sourcePartnerName' | 'customerEmail'
     >)
   | ({ readonly kind: 'transfer-progress' } & Pick<TransferRequest, 'id'> & SeenTransfer)
-  | { readonly kind: 'transfers-seen'; readonly seen: readonly SeenTransfer[] }
+  | { readonly kind: 'transfers-seen' | 'transfer-withdrawn'; readonly seen: readonly SeenTransfer[] }
   | { readonly kind: 'transfer-failed'; readonly id: string; readonly code: string };
 
 /** A transfer as Partner Center shows it. */
@@ -155,6 +155,7 @@ export const PERMITTED: Record<
     | 'agreement-missing'
     | 'transfer-progress'
     | 'transfers-seen'
+    | 'transfer-withdrawn'
     | 'transfer-failed'
     | 'close'
   >,

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { AppError } from '../errors.ts';
 import type { GraphClient } from '../graph/client.ts';
 import { within } from '../identity/time-limit.ts';
+import type { Trace } from '../partner-center/calls.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
 import type { SkuFacts } from '../rules/sku-facts.ts';
@@ -113,6 +114,7 @@ export class CustomerDirectory {
   /**
    * Everything Microsoft says about one customer now; what could not be read is left out, named and logged.
    *
+   * @param correlationId the move's: it goes with every request that is made for it
    * @param options.patience `job`: as long as it takes
    * @throws AppError the first failure when nothing at all could be read because Microsoft does not work at the moment
    */
@@ -124,22 +126,23 @@ export class CustomerDirectory {
     const pc = this.#partnerCenter;
     const reading = new SnapshotReading(this.#log, patience === 'job' ? null : this.#patience());
     // Public sign-in metadata: they answer where the rest is down, and tell nothing about an outage.
-    const cloudRead = this.#cloudOf(tenantId, patience);
+    const trace = { correlationId };
+    const cloudRead = this.#cloudOf(tenantId, patience, trace);
     const [partner, customer, delegatedSupport, tenant] = await Promise.all([
       // Known since an earlier answer, it says nothing about whether Microsoft answers now.
-      this.#partner ?? reading.part('partner', () => this.#ownPartner()),
-      reading.part('customer', () => pc.getCustomer(tenantId, { correlationId })),
-      reading.part('delegated-support', () => this.#graph.delegatedSupport(tenantId)),
-      reading.part('tenant-subscriptions', () => this.#graph.customerSubscriptions(tenantId)),
+      this.#partner ?? reading.part('partner', () => this.#ownPartner(trace)),
+      reading.part('customer', () => pc.getCustomer(tenantId, trace)),
+      reading.part('delegated-support', () => this.#graph.delegatedSupport(tenantId, trace)),
+      reading.part('tenant-subscriptions', () => this.#graph.customerSubscriptions(tenantId, trace)),
     ]);
     reading.refuseOutage();
     const related = customer !== undefined && customer !== null;
     const [agreement, vetting, qualifications, subscriptions] = related
       ? await Promise.all([
-          reading.part('agreement', () => pc.agreement(tenantId)),
-          reading.part('vetting', () => pc.vetting(tenantId)),
-          reading.part('qualifications', () => pc.qualifications(tenantId)),
-          reading.part('subscriptions', () => this.#ownSubscriptions(tenantId)),
+          reading.part('agreement', () => pc.agreement(tenantId, trace)),
+          reading.part('vetting', () => pc.vetting(tenantId, trace)),
+          reading.part('qualifications', () => pc.qualifications(tenantId, trace)),
+          reading.part('subscriptions', () => this.#ownSubscriptions(tenantId, trace)),
         ])
       : [];
     const tenantCloud = await cloudRead;
@@ -205,10 +208,10 @@ export class CustomerDirectory {
   }
 
   /** A tenant never changes its cloud: it is asked once. Where it cannot be read, the card of the region says that it is not known. */
-  async #cloudOf(tenantId: string, patience: 'person' | 'job'): Promise<string | null> {
+  async #cloudOf(tenantId: string, patience: 'person' | 'job', trace: Trace): Promise<string | null> {
     const known = this.#clouds.get(tenantId);
     if (known !== undefined) return known;
-    const ask = () => this.#graph.tenantCloud(tenantId);
+    const ask = () => this.#graph.tenantCloud(tenantId, trace);
     try {
       const cloud = await (patience === 'job' ? ask() : within(this.#patience(), ask));
       if (cloud !== null) this.#clouds.set(tenantId, cloud);
@@ -220,14 +223,14 @@ export class CustomerDirectory {
     }
   }
 
-  async #ownPartner() {
-    this.#partner ??= await this.#partnerCenter.partnerProfile();
+  async #ownPartner(trace: Trace = {}) {
+    this.#partner ??= await this.#partnerCenter.partnerProfile(trace);
     return this.#partner;
   }
 
-  async #ownSubscriptions(tenantId: string): Promise<readonly ProvisionedSubscription[]> {
+  async #ownSubscriptions(tenantId: string, trace: Trace): Promise<readonly ProvisionedSubscription[]> {
     const [subscriptions, catalogue] = await Promise.all([
-      this.#partnerCenter.subscriptions(tenantId),
+      this.#partnerCenter.subscriptions(tenantId, trace),
       this.#catalogue(),
     ]);
     const skuOf = new Map(catalogue.map((c) => [c.catalogSku, c.skuId]));

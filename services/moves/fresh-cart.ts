@@ -1,6 +1,6 @@
 import { AppError } from '../errors.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
-import type { Cart, CartLine, PricedCartLine } from '../partner-center/ordering.ts';
+import { type Cart, type CartLine, catalogSkuOf, type PricedCartLine } from '../partner-center/ordering.ts';
 import type { OrderLine, RefusedLine } from './move.ts';
 import { type Term, USUAL_TERM } from './order-lines.ts';
 
@@ -36,9 +36,11 @@ export async function freshCart(
 
 /** What Partner Center would not accept of a cart, line by line. */
 export function refusedLines({ cart, priced }: FreshCart): readonly RefusedLine[] {
-  return cart.lines.flatMap(({ refusal, friendlyName }, at) =>
-    refusal === null ? [] : [{ name: priced[at]?.name ?? friendlyName ?? null, code: refusal.code }],
-  );
+  return cart.lines.flatMap(({ refusal, friendlyName, catalogItemId }) => {
+    if (refusal === null) return [];
+    const asked = priced.find(({ catalogSku }) => catalogSku === catalogSkuOf(catalogItemId));
+    return [{ name: asked?.name ?? friendlyName ?? null, code: refusal.code }];
+  });
 }
 
 const STALE = 'microsoft.catalogue-item-gone';
@@ -59,7 +61,15 @@ async function cartOf(
   return {
     cart,
     terms: first.filter((term) => rest.every((others) => others.some((other) => isSame(other, term)))),
-    priced: lines.map((line, at) => pricedLine(line, cart.lines[at], found[at]?.line)),
+    // Nothing promises that the cart keeps the order of the lines.
+    priced: lines.map((line, at) => {
+      const asked = found[at]?.line;
+      return pricedLine(
+        line,
+        cart.lines.find(({ catalogItemId }) => catalogItemId === asked?.catalogItemId),
+        asked,
+      );
+    }),
   };
 }
 

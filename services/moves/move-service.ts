@@ -184,7 +184,10 @@ export class MoveService {
           name: 'transfer' as const,
           data: { moveId: move.id, transferId },
         })),
-        ...(placedNow(before, move) ? [{ name: 'order' as const, data: { moveId: move.id } }] : []),
+        ...placedNow(before, move).map((requestId) => ({
+          name: 'order' as const,
+          data: { moveId: move.id, requestId },
+        })),
       ],
       watch: move.facts.closed === null ? nextCheck(move, steps, now) : null,
     };
@@ -224,9 +227,10 @@ function ownBefore({ subscriptions, relationship }: Snapshot): readonly string[]
   return relationship === 'none' ? [] : null;
 }
 
-function placedNow(before: Move | null, after: Move): boolean {
+/** The request id of an order that was just confirmed: it is placed by a job of its own. */
+function placedNow(before: Move | null, after: Move): readonly string[] {
   const id = after.facts.provisioning.order?.requestId;
-  return id !== undefined && before?.facts.provisioning.order?.requestId !== id;
+  return id === undefined || before?.facts.provisioning.order?.requestId === id ? [] : [id];
 }
 
 function historyEntry(move: Move, from: MoveFacts, command: string, by: Person, at: string): HistoryEntry {

@@ -1,8 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Applied } from './apply.ts';
 import type { OrderCommand } from './command.ts';
-import type { MoveFacts, OrderApproval, OrderQuote, Person, Stated } from './move.ts';
-import { mayHaveOrdered, planOf } from './provisioning.ts';
+import type { MoveFacts, OrderApproval, OrderIntent, OrderQuote, Person, Stated } from './move.ts';
+import { isBeingPlaced, mayHaveOrdered, planOf } from './provisioning.ts';
 
 /** How long a request for a second person's yes may be answered. */
 const APPROVAL_DAYS = 7;
@@ -25,25 +25,27 @@ export function applyOrderCommand(
   const stated = <T>(value: T): Stated<T> => ({ value, by, at });
   switch (command.kind) {
     case 'order-quoted':
-      return changed(facts, { quote: command.quote });
+      return another(order) ?? changed(facts, { quote: command.quote });
     case 'order':
-      return mayHaveOrdered(order)
-        ? refuse('move.look-first')
-        : changed(facts, { ...placing(command.requestId, command, null, stated(true)), approval: null });
+      return (
+        another(order) ?? changed(facts, { ...placing(command.requestId, command, null, stated(true)), approval: null })
+      );
     case 'order-requested':
-      if (mayHaveOrdered(order)) return refuse('move.look-first');
-      return changed(facts, {
-        approval: {
-          id: command.requestId,
-          lines: command.lines,
-          knownOrders: command.knownOrders,
-          requested: stated(true),
-          expiresAt: Temporal.Instant.from(at)
-            .add({ hours: APPROVAL_DAYS * 24 })
-            .toString(),
-          outcome: null,
-        },
-      });
+      return (
+        another(order) ??
+        changed(facts, {
+          approval: {
+            id: command.requestId,
+            lines: command.lines,
+            knownOrders: command.knownOrders,
+            requested: stated(true),
+            expiresAt: Temporal.Instant.from(at)
+              .add({ hours: APPROVAL_DAYS * 24 })
+              .toString(),
+            outcome: null,
+          },
+        })
+      );
     case 'order-approved':
     case 'order-declined':
     case 'order-withdrawn': {
@@ -56,11 +58,13 @@ export function applyOrderCommand(
       if (isOver(approval, at)) return refuse('ordering.request-expired');
       if (command.kind === 'order-declined')
         return changed(facts, { approval: { ...approval, outcome: stated('declined') } });
-      if (mayHaveOrdered(order)) return refuse('move.look-first');
-      return changed(facts, {
-        ...placing(approval.id, approval, by, stated(true)),
-        approval: { ...approval, outcome: stated('approved') },
-      });
+      return (
+        another(order) ??
+        changed(facts, {
+          ...placing(approval.id, approval, by, stated(true)),
+          approval: { ...approval, outcome: stated('approved') },
+        })
+      );
     }
     case 'order-progress': {
       if (order === null || order.requestId !== command.requestId) return refuse('move.already');
@@ -90,6 +94,12 @@ export function applyOrderCommand(
     case 'agreement-missing':
       return withoutAgreementWhen(AGREEMENT_MISSING, { facts });
   }
+}
+
+/** Why no other order can be placed beside this one; null when it can. */
+function another(order: OrderIntent | null): Applied | null {
+  if (isBeingPlaced(order)) return refuse('move.wait-for-order');
+  return mayHaveOrdered(order) ? refuse('move.look-first') : null;
 }
 
 /** What follows when time has passed or the plan has changed: a waiting request is over, and a price is no longer one of this plan. */
@@ -145,9 +155,12 @@ function placing(
   };
 }
 
-function ordered(facts: MoveFacts, change: Partial<NonNullable<MoveFacts['provisioning']['order']>>): Applied {
-  const { order } = facts.provisioning;
-  return order === null ? refuse('move.already') : changed(facts, { order: { ...order, ...change } });
+/** A failure that comes after somebody said that it was bought by hand is not what that person knew: it is open again. */
+function ordered(facts: MoveFacts, change: Partial<OrderIntent>): Applied {
+  const { order, state } = facts.provisioning;
+  if (order === null) return refuse('move.already');
+  const reopened = state === 'reported' && order.failure === null && typeof change.failure === 'string';
+  return changed(facts, { order: { ...order, ...change }, state: reopened ? 'ordered' : state });
 }
 
 function changed(facts: MoveFacts, change: Partial<MoveFacts['provisioning']>): Applied {

@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
 import { within } from '../identity/time-limit.ts';
+import type { OrderRefusal } from '../partner-center/checkout.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import { catalogSkuOf, type Order } from '../partner-center/ordering.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
@@ -182,9 +183,11 @@ export class Ordering {
       { correlationId: move.id },
     );
     const missing = notOrdered(lines, orders);
+    const told = await this.#refusedBy(refusals, missing, move, cartId);
     // What was found afterwards tells nothing about the rest.
-    const unsure = recovered && missing.length > 0 ? linesOr(missing, 'microsoft.order-outcome-unknown') : [];
-    const refused = [...refusals.flatMap(({ error }) => linesOr(missing, error.code)), ...unsure];
+    const rest = recovered ? missing.filter(({ name }) => told.every((line) => line.name !== name)) : [];
+    const unsure = rest.map(({ name }) => ({ name, code: 'microsoft.order-outcome-unknown' }));
+    const refused = [...told, ...unsure];
     if (orders.length === 0) {
       const code = refused[0]?.code ?? 'microsoft.unexpected-reply';
       await moves.run(move.id, null, { kind: 'order-failed', requestId, code, refusedLines: refused }, SYSTEM);
@@ -197,6 +200,29 @@ export class Ordering {
       { kind: 'order-progress', requestId, cartId, orderIds, refusedLines: refused },
       SYSTEM,
     );
+  }
+
+  /** Which of the lines that were not ordered each refusal is about; all of them where Partner Center does not say. */
+  async #refusedBy(
+    refusals: readonly OrderRefusal[],
+    missing: readonly OrderLine[],
+    { id, customer }: Move,
+    cartId: string,
+  ): Promise<readonly RefusedLine[]> {
+    const grouped = missing.length > 1 && refusals.some(({ orderGroup }) => orderGroup !== null);
+    // The order counts, not its explanation: a cart that cannot be read leaves it less exact.
+    const cart = grouped
+      ? await this.#partnerCenter
+          .getCart(customer.tenantId, cartId, { correlationId: id })
+          .catch((error: unknown) => nothingFrom(error))
+      : null;
+    return refusals.flatMap(({ orderGroup, catalogSkus, error }) => {
+      const group = (cart?.lines ?? [])
+        .filter((line) => orderGroup !== null && line.orderGroup === orderGroup)
+        .map(({ catalogItemId }) => catalogSkuOf(catalogItemId));
+      const about = missing.filter(({ catalogSku }) => (catalogSkus ?? group).includes(catalogSku));
+      return linesOr(about.length > 0 ? about : missing, error.code);
+    });
   }
 
   /** Confirmed long enough ago that an order would be readable. */
@@ -241,6 +267,11 @@ function sameOffers(orders: readonly Order[], lines: readonly Pick<OrderLine, 'c
     .filter(({ status }) => status !== 'cancelled' && status !== 'error')
     .flatMap((order) => order.lines.map((line) => ({ order, line })))
     .filter(({ line }) => wanted.has(catalogSkuOf(line.offerId)));
+}
+
+function nothingFrom(error: unknown): null {
+  if (error instanceof AppError) return null;
+  throw error;
 }
 
 /** The lines that none of these orders holds. */

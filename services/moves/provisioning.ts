@@ -46,9 +46,18 @@ export function planOf({ originals }: MoveFacts): string {
   return bought.sort().join('\n');
 }
 
-/** An order that failed may still have bought something: another one placed by ourselves could buy it twice. */
+/**
+ * An order that is being placed, or that failed and may still have bought something: another one placed by ourselves could buy it
+ * twice.
+ */
 export function mayHaveOrdered(order: OrderIntent | null): boolean {
-  return order !== null && (order.orderIds.length > 0 || order.failure === 'microsoft.order-outcome-unknown');
+  if (order === null) return false;
+  return isBeingPlaced(order) || order.orderIds.length > 0 || order.failure === 'microsoft.order-outcome-unknown';
+}
+
+/** The order was sent, or is about to be, and nobody knows yet what became of it. */
+export function isBeingPlaced(order: OrderIntent | null): boolean {
+  return order !== null && order.failure === null && order.orderIds.length === 0;
 }
 
 /** What Partner Center does not show yet, as verdicts for the card of the step. */

@@ -39,6 +39,7 @@ export function applyTransferCommand(
     case 'transfer-failed':
       return changed(facts, command.id, (t) => (t.transferId === null ? { ...t, failure: command.code } : t));
     case 'transfers-seen':
+    case 'transfer-withdrawn':
       return {
         facts: withTransfers(
           facts,

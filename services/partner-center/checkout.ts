@@ -18,6 +18,8 @@ export interface Checkout {
 export interface OrderRefusal {
   /** The lines of the cart with this `orderGroup`; null when Partner Center names none: all that were not ordered. */
   readonly orderGroup: string | null;
+  /** The lines it is about, where an order of its own failed. */
+  readonly catalogSkus?: readonly string[];
   readonly error: AppError;
 }
 
@@ -44,6 +46,8 @@ export interface CartToSubmit {
  * | the cart is ordered, no order can be read yet (up to 15 minutes) | `microsoft.order-in-progress`: call again later |
  * | the cart is still active | it is submitted (again) with the same request id |
  * | the cart is gone and no order came of it | `microsoft.cart-gone` |
+ * | refused with a code nobody documents | the cart is read as well; the refusal once it was seen to be active still |
+ * | an order of it has the status `error` | a refusal of its lines |
  * | refused | the refusal; after an earlier attempt only once the cart was seen to be active still |
  * | the cart cannot be read, or its status makes no sense | `microsoft.order-outcome-unknown`: call again later |
  */
@@ -67,7 +71,7 @@ export async function checkoutCart(
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const lost = UNCERTAIN.has(error.code);
-    if (!lost && !cart.sentBefore) throw error;
+    if (!lost && !cart.sentBefore && !UNDOCUMENTED.has(error.code)) throw error;
     const now = await whatBecameOf(calls, tenantId, cart, error, trace);
     if (now !== 'active') return now;
     if (!lost) throw error;
@@ -84,6 +88,14 @@ const UNCERTAIN: ReadonlySet<string> = new Set([
   'microsoft.cart-busy',
   'microsoft.cart-submitted',
   'microsoft.order-in-progress',
+  'microsoft.conflict',
+]);
+
+/** Refusals of which only the status is understood. */
+const UNDOCUMENTED: ReadonlySet<string> = new Set([
+  'microsoft.refused',
+  'microsoft.not-found',
+  'microsoft.changed-meanwhile',
 ]);
 
 /** The cart was active after its reply was lost: nothing was ordered, or the same request id makes the second try the first. */
@@ -122,7 +134,7 @@ async function whatBecameOf(
   const status = current?.status.toLowerCase() ?? 'gone';
   if (status === 'active') return 'active';
   const found = status === 'ordered' || status === 'gone' ? ordersOf(cart, current?.createdAt ?? null, all) : [];
-  if (found.length > 0) return { orders: found, refusals: [], recovered: true };
+  if (found.length > 0) return { ...placedAndFailed(found), recovered: true };
   if (status === 'ordered') {
     throw new AppError('microsoft.order-in-progress', {
       hint: `The cart ${cart.id} is ordered, its order cannot be read yet: read again later, do not order again.`,
@@ -147,11 +159,12 @@ function unknownOutcome(after: AppError | null, cause?: unknown): AppError {
 
 /**
  * Orders do not name their cart: those made since the cart was, that hold nothing but its lines, are its orders. The earliest
- * first: what somebody else ordered before ours is among the other orders.
+ * first: what somebody else ordered before ours is among the other orders. One that failed counts only for lines no other holds.
  */
 function ordersOf({ lines, otherOrders }: CartToSubmit, cartMadeAt: string | null, all: readonly Order[]): Order[] {
   const open = lines.map((line) => lineKey(line.catalogSku, line.quantity, line.termDuration));
-  return all.toReversed().filter((candidate) => {
+  const failedLast = all.toReversed().sort((a, b) => Number(a.status === 'error') - Number(b.status === 'error'));
+  return failedLast.filter((candidate) => {
     if (otherOrders.includes(candidate.id) || candidate.lines.length === 0) return false;
     if (isBefore(candidate.createdAt, cartMadeAt)) return false;
     const left = [...open];
@@ -189,12 +202,27 @@ const CheckoutBody = z.union([
 ]);
 
 function checkout({ orders, orderErrors }: z.output<typeof CheckoutBody>, path: string): Checkout {
+  const { orders: placed, refusals } = placedAndFailed(orders.map(order));
+  const told = orderErrors.map(({ code, orderGroupId }) => ({
+    orderGroup: codeOf(orderGroupId),
+    error: refusalFor(codeOf(code), 201, `Partner Center POST ${path}`),
+  }));
+  return { orders: placed, refusals: [...told, ...refusals], recovered: false };
+}
+
+/** An order can exist and have failed: it brings nothing. */
+function placedAndFailed(all: readonly Order[]): Pick<Checkout, 'orders' | 'refusals'> {
   return {
-    orders: orders.map(order),
-    refusals: orderErrors.map(({ code, orderGroupId }) => ({
-      orderGroup: codeOf(orderGroupId),
-      error: refusalFor(codeOf(code), 201, `Partner Center POST ${path}`),
-    })),
-    recovered: false,
+    orders: all.filter(({ status }) => status !== 'error'),
+    refusals: all
+      .filter(({ status }) => status === 'error')
+      .map(({ id, lines }) => ({
+        orderGroup: null,
+        catalogSkus: lines.map(({ offerId }) => catalogSkuOf(offerId)),
+        error: new AppError('microsoft.refused', {
+          params: { code: null, status: 201 },
+          hint: `The order ${id} exists with the status error: Partner Center > Customers > Order history.`,
+        }),
+      })),
   };
 }

@@ -72,8 +72,8 @@ export class PartnerCenterClient {
     this.#clock = options.clock ?? systemClock;
   }
 
-  partnerProfile(): Promise<PartnerProfile> {
-    return partnerProfile(this.#calls);
+  partnerProfile(trace: Trace = {}): Promise<PartnerProfile> {
+    return partnerProfile(this.#calls, trace);
   }
 
   legalBusinessProfile(): Promise<LegalBusinessProfile> {

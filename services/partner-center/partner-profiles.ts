@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { caseless } from '../identity/checked-reply.ts';
 import { Address, country } from './address.ts';
-import type { PartnerCenterCalls } from './calls.ts';
+import type { PartnerCenterCalls, Trace } from './calls.ts';
 import { nothingWhen } from './customers.ts';
 
 /** The partner itself. */
@@ -28,18 +28,21 @@ export interface PartnerBillingProfile {
 }
 
 /** Who the partner is: the organization profile, whose country the legal profile completes. Needs an app+user token. */
-export async function partnerProfile(calls: PartnerCenterCalls): Promise<PartnerProfile> {
-  const profile = await calls.get('/v1/profiles/organization', Organization);
+export async function partnerProfile(calls: PartnerCenterCalls, trace: Trace = {}): Promise<PartnerProfile> {
+  const profile = await calls.get('/v1/profiles/organization', Organization, trace);
   const tenantId = (profile.tenantId ?? profile.id).toLowerCase();
   const own = country(profile.defaultAddress?.country);
   if (own) return { tenantId, name: profile.companyName, country: own };
-  const legal = await legalBusinessProfile(calls);
+  const legal = await legalBusinessProfile(calls, trace);
   return { tenantId, name: profile.companyName, country: legal.country };
 }
 
 /** The partner as Microsoft has vetted it. */
-export async function legalBusinessProfile(calls: PartnerCenterCalls): Promise<LegalBusinessProfile> {
-  const profile = await calls.get('/v1/profiles/legalbusiness?vettingVersion=Current', LegalBusiness);
+export async function legalBusinessProfile(
+  calls: PartnerCenterCalls,
+  trace: Trace = {},
+): Promise<LegalBusinessProfile> {
+  const profile = await calls.get('/v1/profiles/legalbusiness?vettingVersion=Current', LegalBusiness, trace);
   return {
     name: profile.companyName || null,
     country: country(profile.address?.country) ?? country(profile.companyApproverAddress?.country),

@@ -31,7 +31,7 @@ export function peopleRoutes(world: SandboxWorld): Omit<Route, 'audience'>[] {
       method: 'get',
       path: '/v1.0/users/:user/transitiveMemberOf/microsoft.graph.directoryRole',
       needs: 'signed-in',
-      handle: (ask) => directoryRoles(rolesOf(world, ask)),
+      handle: (ask) => directoryRoles(ask, rolesOf(world, ask)),
     },
   ];
 }
@@ -52,9 +52,15 @@ function memberGroups(ask: Ask, roles: readonly string[]): Reply {
   return ok({ value: question.data.groupIds.filter((id) => mine.includes(id.toLowerCase())) });
 }
 
-function directoryRoles(roles: readonly string[]): Reply {
+/** Graph casts a collection of directory objects to one type only in an advanced query. */
+function directoryRoles(ask: Ask, roles: readonly string[]): Reply {
+  const advanced = ask.header('ConsistencyLevel')?.toLowerCase() === 'eventual' && ask.query.get('$count') === 'true';
+  if (!advanced) throw refuseGraph(400, 'Request_UnsupportedQuery', 'The query needs ConsistencyLevel and $count.');
   const held = Object.entries(DIRECTORY_ROLES).filter(([, role]) => roles.includes(role));
-  return ok({ value: held.map(([roleTemplateId]) => ({ id: fixedGuid(`role ${roleTemplateId}`), roleTemplateId })) });
+  return ok({
+    '@odata.count': held.length,
+    value: held.map(([roleTemplateId]) => ({ id: fixedGuid(`role ${roleTemplateId}`), roleTemplateId })),
+  });
 }
 
 /** Graph takes at most 20 groups in a question. */

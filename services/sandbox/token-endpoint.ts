@@ -166,7 +166,8 @@ function unknownTenant(world: SandboxWorld, tenantId: string): Reply | null {
   const tenant = world.tenant(tenantId);
   if (tenant === null) return refused('invalid_request', 90002, 'The tenant was not found.');
   if (world.delegatedAccess(tenant) !== 'none') return null;
-  return refused('invalid_grant', 65001, 'The user or administrator has not consented to use the application.');
+  // Without a delegated relationship the partner's people are strangers there, before anybody asks for consent.
+  return refused('invalid_grant', 50020, 'The user account does not exist in the tenant.');
 }
 
 /** `<audience>/.default` or one permission of it, among the scopes of OpenID Connect. */

@@ -13,8 +13,8 @@ export const JOB_SCHEMAS = {
   'check-move': aboutMove,
   /** Find out whose delegated admin relationship (GDAP) changed, and look at that customer's move. */
   'delegation-changed': z.looseObject({ relationshipId: z.string().min(1) }),
-  /** Place the order that a move holds. */
-  order: aboutMove,
+  /** Place the order that a move holds. `requestId` says which order it was sent for; older jobs lack it. */
+  order: aboutMove.extend({ requestId: z.string().optional() }),
   /** Ask Partner Center for the transfer that a move holds. */
   transfer: z.looseObject({ moveId: z.string().min(1), transferId: z.string().min(1) }),
   'import-originals': record,

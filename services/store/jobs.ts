@@ -66,15 +66,15 @@ const BRIEF = { deleteAfterSeconds: 60 * 60, expireInSeconds: 2 * 60 };
  * | queue | one waiting job at most | attempts | given up |
  * | --- | --- | --- | --- |
  * | sweep | yes | 1: the next minute brings another | forgotten |
- * | check-move | per `singletonKey` | 3 | forgotten: the watch is due again later |
- * | delegation-changed | per `singletonKey` | 3 | forgotten, likewise |
+ * | check-move | per `singletonKey` | 7 over about 4 minutes: an event of Partner Center comes once | forgotten: the watch is due again later |
+ * | delegation-changed | per `singletonKey` | 7 over about 4 minutes | dead letter |
  * | deliver, import-originals | no | 7 over about 4 minutes | dead letter |
  * | order, transfer | no | 19 over about 2 hours: an order may take 15 minutes to become readable | dead letter |
  */
 const QUEUES: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   sweep: { policy: 'short', retryLimit: 0, ...BRIEF },
-  'check-move': { policy: 'short', retryLimit: 2, retryDelay: 5, retryBackoff: true, ...BRIEF },
-  'delegation-changed': { policy: 'short', retryLimit: 2, retryDelay: 5, retryBackoff: true, ...BRIEF },
+  'check-move': { policy: 'short', ...RETRIED, ...BRIEF },
+  'delegation-changed': { policy: 'short', ...RETRIED, expireInSeconds: 5 * 60, deadLetter: DEAD_LETTERS },
   deliver: { ...RETRIED, expireInSeconds: 5 * 60, deadLetter: DEAD_LETTERS },
   order: { ...LONG_RETRIED, ...WATCHED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
   transfer: { ...LONG_RETRIED, ...WATCHED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },

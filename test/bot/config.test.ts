@@ -54,6 +54,8 @@ describe('readConfig', () => {
       'config.secrets-key',
     ],
     ['the key is too short', { ...IDENTITY, SECRETS_KEY: 'c2hvcnQ=' }, 'config.secrets-key'],
+    ['an address has no scheme', { PUBLIC_URL: 'bot.example' }, 'config.invalid'],
+    ['a secret of no application is given', { ...IDENTITY, PARTNER_APP_PASSWORD: 'x' }, 'config.invalid'],
     ['a service is asked in clear', { PARTNER_CENTER_URL: 'http://partner.example' }, 'config.invalid'],
     ['an address holds a password', { GRAPH_URL: 'https://user:word@graph.example' }, 'config.invalid'],
     ['an address holds a query', { LOGIN_URL: 'https://login.example/?a=1' }, 'config.invalid'],

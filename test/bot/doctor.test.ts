@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Temporal } from 'temporal-polyfill';
 import { type Config, readConfig } from '../../bot/config.ts';
-import { examine, type Patient } from '../../bot/doctor/examine.ts';
-import { type Finding, hintOf } from '../../bot/doctor/finding.ts';
+import { examine, type Patient, type SignedIn } from '../../bot/doctor/examine.ts';
+import { bad, type Finding, hintOf } from '../../bot/doctor/finding.ts';
 import { createLog } from '../../bot/log.ts';
 import { plainSentence } from '../../cards/language.ts';
 import { AppError } from '../../services/errors.ts';
@@ -74,13 +75,18 @@ describe('the doctor', () => {
     return { ...machineTransport, fetch: fetcher, retries: 0 };
   };
 
+  const as = (who: 'user' | 'application', ends: Temporal.PlainDate | null = null): SignedIn => ({
+    tokens: signedIn(who),
+    ends,
+    close: async () => {},
+  });
+
   const patientOf = (more: Partial<Patient> = {}): Patient => ({
     config: configOf(),
     clock: { now: () => NOON },
     transport: world(),
     botToken: async () => 'a token',
-    tokens: signedIn(),
-    signInEnds: null,
+    signIn: async () => as('user'),
     ...more,
   });
 
@@ -114,6 +120,17 @@ describe('the doctor', () => {
     assert.equal(found.filter((f) => f.code === 'token.given').length, 2);
   });
 
+  for (const [status, level, code] of [
+    [404, 'ok', 'directory-roles.readable'],
+    [403, 'warn', 'directory-roles.unread'],
+    [400, 'warn', 'directory-roles.unread'],
+  ] as const) {
+    it(`when the roles of a made-up person are answered with ${status}, then ${code} is told`, async () => {
+      running.sandbox.faults.add({ kind: 'refuse', status, path: 'transitiveMemberOf' });
+      assert.equal(levelOf(await look(), code), level);
+    });
+  }
+
   const outside: readonly (readonly [string, Parameters<typeof world>[0], string, Finding['level']])[] = [
     ['nothing listens at the public address', { health: 502 }, 'endpoint.no-bot', 'bad'],
     ['a stranger is let in', { messages: 200 }, 'endpoint.open', 'bad'],
@@ -137,14 +154,14 @@ describe('the doctor', () => {
   });
 
   it('when only an application is signed in, then that is told as a limit, not as a fault', async () => {
-    const found = await look({ tokens: signedIn('application') });
+    const found = await look({ signIn: async () => as('application') });
     assert.equal(levelOf(found, 'partner.application-only'), 'warn');
     assert.deepEqual(badOnes(found), []);
   });
 
   it('when a service user is wanted and the token is only of an application, then it is bad', async () => {
     const config = configOf({ SIGN_IN_AS: 'service-user', SECRETS_KEY: randomBytes(32).toString('base64') });
-    assert.deepEqual(badOnes(await look({ config, tokens: signedIn('application') })), ['partner.refused']);
+    assert.deepEqual(badOnes(await look({ config, signIn: async () => as('application') })), ['partner.refused']);
   });
 
   it('when Partner Center sees no MFA, then it is bad', async () => {
@@ -199,7 +216,7 @@ describe('the doctor', () => {
   ] as const) {
     it(`when the sign-in of the service user ends in ${days} days, then ${code} is ${level}`, async () => {
       const ends = NOON.toZonedDateTimeISO('UTC').toPlainDate().add({ days });
-      const found = await look({ signInEnds: async () => ends });
+      const found = await look({ signIn: async () => as('user', ends) });
       const about = found.find((f) => f.params.what === 'npm run connect');
       assert.deepEqual([about?.code, about?.level, about?.params.until], [code, level, ends.toString()]);
     });
@@ -215,6 +232,37 @@ describe('the doctor', () => {
     }
     assert.equal(levelOf(found, 'webhook.unread'), 'warn');
   });
+
+  it('when signing in is not possible, then the reason is told once and the rest is said not to be looked at', async () => {
+    const found = await look({ signIn: async () => bad('sign-in.never') });
+    assert.deepEqual(
+      found.slice(-2).map((f) => f.code),
+      ['sign-in.never', 'rest'],
+    );
+    assert.equal(levelOf(found, 'token.given'), 'not found');
+  });
+
+  for (const [what, more, code] of [
+    [
+      'nobody signed in yet',
+      { SECRETS_KEY: randomBytes(32).toString('base64'), SIGN_IN_AS: 'service-user' },
+      'nobody has signed in yet',
+    ],
+    ['an address has no scheme', { PUBLIC_URL: 'bot.example' }, 'PUBLIC_URL'],
+  ] as const) {
+    it(`when the command is run and ${what}, then it says so and ends with 1`, async () => {
+      const dir = mkdtempSync(path.join(tmpdir(), 'doctor-run-'));
+      try {
+        const dead = { LOGIN_URL: 'https://127.0.0.1:1', GRAPH_URL: 'https://127.0.0.1:1' };
+        const env = { PATH: process.env.PATH, ...ENVIRONMENT, ...dead, PUBLIC_URL: '', DATA_DIR: dir, ...more };
+        const { status, stdout, stderr } = spawnSync(process.execPath, ['bot/doctor.ts'], { env, encoding: 'utf8' });
+        assert.equal(status, 1);
+        assert.ok(`${stdout}${stderr}`.includes(code), `${stdout}${stderr}`);
+      } finally {
+        rmSync(dir, { recursive: true, force: true });
+      }
+    });
+  }
 
   it('when there are no credentials, then only the database is looked at', async () => {
     const found = await look({ config: { ...readConfig({ DATA_DIR: dataDir }) } });

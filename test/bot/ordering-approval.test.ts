@@ -49,6 +49,13 @@ describe('a large order by chat', () => {
     assert.deepEqual([chat.happened().carts.length, chat.happened().orders.length], [carts, 0]);
   });
 
+  it('when a status is asked for meanwhile, then it says who waits for whom, and nothing that nobody said', async () => {
+    await request();
+    await sam.say('status contoso.com');
+    assert.match(sam.last.text, /has asked for an order that needs a second person/);
+    assert.doesNotMatch(sam.last.text, /You told us it is done/);
+  });
+
   it('when another person approves it, then exactly what was confirmed is ordered, and who opened the move is told', async () => {
     await request();
     const { approval } = (await moveOf(chat)).facts.provisioning;

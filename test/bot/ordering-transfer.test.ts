@@ -151,6 +151,8 @@ describe('a transfer by chat', () => {
     assert.match(sam.last.text, /The transfer is withdrawn/);
     assert.equal(chat.happened().transfers[0]?.status, 'Cancel');
     assert.ok(sam.last.actions.has('Ask for the transfer again'));
+    const state = await chat.house.services.moves.state((await moveOf(chat)).id);
+    assert.equal(state?.lastChange?.command, 'transfer-withdrawn');
   });
 
   it('when nobody answers for a month, then it is said that it may have expired, which is not confirmed', async () => {
@@ -183,7 +185,7 @@ describe('a transfer by chat', () => {
       ['our own domain', { partner: 'fabrikam-partner.example' }, /This is your own company/],
       ['the customer', { partner: 'northwindtraders.com' }, /This is your own company, or the customer/],
       ['a tenant id without a name', { partner: '6a7c0b1e-2a75-4e0b-8c59-3d1e9f5b7c21' }, /other partner's name/],
-      ['no e-mail address', { customerEmail: 'nobody' }, /no e-mail address/],
+      ['no e-mail address', { customerEmail: 'nobody' }, /enter an e-mail address/],
     ] as const) {
       const typed = { ...TREY, ...given };
       const { text, card } = await sam.press('Ask the other partner', typed, form);

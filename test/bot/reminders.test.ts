@@ -173,6 +173,17 @@ describe('reminders', () => {
       await givenUp(house.services, { name: 'order', data: { move: 7 }, reason });
     });
 
+    it('then a letter about an earlier order leaves the present one alone', async () => {
+      const { move } = await house.move('Contoso', [], { facts: ordered() });
+      const version = async () => (await house.services.moveStore.load(move.id))?.version;
+      const { requestId } = ordered().provisioning.order ?? {};
+      const late = { moveId: move.id, requestId: 'an earlier one' };
+      await givenUp(house.services, { name: 'order', data: late, reason });
+      assert.equal(await version(), move.version);
+      await givenUp(house.services, { name: 'order', data: { moveId: move.id, requestId }, reason });
+      assert.equal(await version(), move.version + 1);
+    });
+
     it('then news are sent again later, for a day at most', async () => {
       const { move } = await house.move('Contoso', []);
       let data: unknown = { kind: 'news', conversationId: 'a:sam', moveId: move.id, code: 'provisioned' };

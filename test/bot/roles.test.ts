@@ -18,7 +18,7 @@ import { SANDBOX_GROUPS } from '../../services/sandbox/people-routes.ts';
 import { SANDBOX_PARTNER } from '../../services/sandbox/story.ts';
 import { Chat, Talker } from './chat.ts';
 
-const REFUSED = /You need another role for this|Microsoft does not show one of them for you/;
+const REFUSED = /You need another role for this|Microsoft shows none of them for you/;
 const NOT_READ = /I could not find out your roles/;
 const NOTHING = /Nothing was changed\./;
 

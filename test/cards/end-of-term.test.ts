@@ -428,8 +428,11 @@ describe('what the cards say of transfers, agreements and credits', () => {
   });
 
   it('when T2 a transfer is provisioned, then only an Admin agent is named', () => {
-    assert.match(at({ source: 'partner-nce', path: 'transfer' }).provision, /Who may do this: Admin agent\./);
-    assert.match(at({ source: 'partner-nce' }).provision, /Who may do this: Admin agent, /);
+    assert.match(
+      at({ source: 'partner-nce', path: 'transfer' }).provision,
+      /In Partner Center, by Microsoft's guidance: Admin agent\./,
+    );
+    assert.match(at({ source: 'partner-nce' }).provision, /In Partner Center, by Microsoft's guidance: Admin agent, /);
   });
 
   it('when C4 a credit is possible, then the customer is told to cancel first, and support what to check', () => {

@@ -4,8 +4,11 @@ import { Authority } from '../../services/authority.ts';
 import { AppError } from '../../services/errors.ts';
 import type { GraphCalls } from '../../services/graph/calls.ts';
 import { DIRECTORY_ROLES, partnerRoles, type RoleGroups } from '../../services/graph/partner-roles.ts';
+import { sandboxTokenSource } from '../../services/identity/sandbox-token-source.ts';
+import { GRAPH_AUDIENCE } from '../../services/identity/token-source.ts';
 import type { HeldRoles, PartnerRole } from '../../services/rules/permissions.ts';
 import { SANDBOX_GROUPS } from '../../services/sandbox/people-routes.ts';
+import { SANDBOX_PARTNER } from '../../services/sandbox/story.ts';
 import { type RunningSandbox, runSandbox } from '../sandbox/start.ts';
 
 const NOBODY: RoleGroups = { adminAgents: null, salesAgents: null, helpdeskAgents: null };
@@ -35,6 +38,22 @@ describe("the roles of the partner's people", () => {
     it(`when somebody is ${given.join(' and ') || 'in no group'}, then Graph tells exactly that`, async () => {
       running.sandbox.giveRoles(ANNA, given);
       assert.deepEqual(await roles(), { held: given, unread: null });
+    });
+  }
+
+  for (const [what, query, headers] of [
+    ['the header', '?$count=true', {}],
+    ['the count', '', { ConsistencyLevel: 'eventual' }],
+  ] as const) {
+    it(`when the cast is asked for without ${what}, then Graph does not support the query`, async () => {
+      const login = { loginUrl: running.sandbox.urls.login, tenantId: SANDBOX_PARTNER.tenantId };
+      const token = await sandboxTokenSource(login).token(GRAPH_AUDIENCE);
+      const reply = await fetch(
+        `${running.sandbox.urls.graph}/v1.0/users/${ANNA}/transitiveMemberOf/microsoft.graph.directoryRole${query}`,
+        { headers: { ...headers, Authorization: `Bearer ${token}` } },
+      );
+      assert.equal(reply.status, 400);
+      assert.equal(Object(await reply.json()).error.code, 'Request_UnsupportedQuery');
     });
   }
 

@@ -198,8 +198,62 @@ describe('a token from Entra', function () {
         log: silent,
         outcome: { worked: async () => void told.push('worked'), failed: async ({ code }) => void told.push(code) },
       });
-      await assert.rejects(tokens.token(GRAPH_AUDIENCE, tenantOf('litware')), { code: 'microsoft.consent-missing' });
+      await assert.rejects(tokens.token(GRAPH_AUDIENCE, tenantOf('litware')), {
+        code: 'microsoft.consent-missing',
+        params: { reason: 'sign-in.no-consent', code: 'AADSTS50020' },
+      });
       assert.deepEqual(told, []);
+    });
+
+    for (const [code, error, expected] of [
+      [50034, 'invalid_grant', 'microsoft.consent-missing'],
+      [50177, 'invalid_grant', 'microsoft.consent-missing'],
+      [90072, 'invalid_grant', 'microsoft.consent-missing'],
+      [50076, 'interaction_required', 'microsoft.consent-missing'],
+      [53003, 'interaction_required', 'microsoft.consent-missing'],
+      [70043, 'invalid_grant', 'microsoft.consent-missing'],
+      [7000112, 'unauthorized_client', 'microsoft.consent-missing'],
+      [50999, 'invalid_grant', 'microsoft.consent-missing'],
+      [50173, 'invalid_grant', 'microsoft.sign-in-needed'],
+      [700082, 'invalid_grant', 'microsoft.sign-in-needed'],
+      [7000222, 'invalid_client', 'microsoft.sign-in-failed'],
+    ] as const) {
+      it(`when a customer's tenant answers ${code}, then that is ${expected} and no claims are kept`, async () => {
+        desk().behave({ refusals: [{ code, error, claims: CLAIMS }] });
+        const vault = memoryVault(aRefreshToken(entra));
+        await assert.rejects(source(vault).token(GRAPH_AUDIENCE, tenantOf('contoso')), (thrown) => {
+          assert.ok(thrown instanceof AppError);
+          assert.deepEqual([thrown.code, thrown.params.code], [expected, `AADSTS${code}`]);
+          assert.match(thrown.hint, new RegExp(`AADSTS${code}`));
+          return true;
+        });
+        assert.equal(await vault.challenge(), null);
+      });
+    }
+
+    it("when nobody has signed in yet, then that is not the customer's doing", async () => {
+      const empty = Object.assign({}, memoryVault(''), { read: () => Promise.reject(new SignInNeeded('never')) });
+      await assert.rejects(source(empty).token(GRAPH_AUDIENCE, tenantOf('contoso')), {
+        code: 'microsoft.sign-in-needed',
+      });
+    });
+
+    it('when a customer did not let us in, then Entra is left alone for a few minutes, and asked again after that', async () => {
+      const tokens = source(memoryVault(aRefreshToken(entra)));
+      desk().behave({ refusals: [{ code: 50020 }] });
+      const ask = () => tokens.token(GRAPH_AUDIENCE, tenantOf('contoso'));
+      for (let times = 0; times < 3; times++) await assert.rejects(ask(), { code: 'microsoft.consent-missing' });
+      assert.equal(entra.sent.length, 1);
+      await tokens.token(GRAPH_AUDIENCE, tenantOf('northwind'));
+      tokens.clock.advance({ minutes: 3 });
+      assert.equal(readToken(`Bearer ${await ask()}`)?.tenantId, tenantOf('contoso'));
+    });
+
+    it('when our own tenant refuses the consent, then it is asked each time', async () => {
+      const tokens = source(memoryVault(aRefreshToken(entra)));
+      desk().behave({ refusals: [{ code: 65001 }] });
+      await assert.rejects(tokens.token(GRAPH_AUDIENCE), { code: 'microsoft.consent-missing' });
+      assert.match(await tokens.token(GRAPH_AUDIENCE), /^sandbox\./);
     });
 
     for (const reuse of ['taken', 'refused'] as const) {

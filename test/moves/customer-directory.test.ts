@@ -14,9 +14,21 @@ import { CustomerDirectory } from '../../services/moves/customer-directory.ts';
 import { PartnerCenterClient } from '../../services/partner-center/client.ts';
 import { keepCatalogue } from '../../services/partner-center/kept-catalogue.ts';
 import { loadSkuFacts } from '../../services/rules/sku-facts.ts';
+import { runSandbox, tenantOf } from '../sandbox/start.ts';
 import { aMove } from '../store/builders.ts';
 
 const TENANT = '11111111-0000-4000-8000-000000000001';
+const MOVE = '33333333-0000-4000-8000-000000000003';
+const PARTS = [
+  '/profiles/organization',
+  '/agreements',
+  '/qualifications',
+  '/subscriptions',
+  '/directory/subscriptions',
+  '/subscribedSkus',
+  '/delegatedAdminRelationships',
+  '/openid-configuration',
+];
 const PARTNER = '22222222-0000-4000-8000-000000000002';
 
 describe('what Microsoft knows about a customer', () => {
@@ -26,6 +38,38 @@ describe('what Microsoft knows about a customer', () => {
     assert.deepEqual(unread, []);
     assert.equal(snapshot.relationship, 'none');
     assert.equal(snapshot.partnerCountry, 'IT');
+  });
+
+  it('when a customer is read, then every request carries the id of the move', async () => {
+    const running = await runSandbox();
+    const sent: { readonly path: string; readonly move: string | null; readonly id: string | null }[] = [];
+    const { partnerCenter, graph } = running.clients({
+      transport: {
+        fetch: async (input, init) => {
+          const headers = new Headers(init?.headers);
+          const path = new URL(String(input)).pathname;
+          sent.push({ path, move: headers.get('MS-CorrelationId'), id: headers.get('client-request-id') });
+          return fetch(input, init);
+        },
+      },
+    });
+    try {
+      const directory = directoryOver(partnerCenter, graph, new AbortController());
+      const { unread, relationship } = await directory.snapshot(tenantOf('alpine-ski-house'), MOVE);
+      assert.deepEqual([unread, relationship], [[], 'reseller']);
+    } finally {
+      await running.close();
+    }
+    for (const part of PARTS)
+      assert.ok(
+        sent.some(({ path }) => path.includes(part)),
+        `${part} was read`,
+      );
+    assert.deepEqual(
+      sent.filter(({ move }) => move !== MOVE),
+      [],
+    );
+    assert.equal(new Set(sent.map(({ id }) => id)).size, sent.length, 'each request has its own id');
   });
 
   for (const [what, status, code] of [
@@ -235,7 +279,11 @@ function connected({
     tokens,
     transport,
   });
-  const directory = new CustomerDirectory({
+  return { directory: directoryOver(partnerCenter, graph, patience), asked: () => asked };
+}
+
+function directoryOver(partnerCenter: PartnerCenterClient, graph: GraphClient, patience: AbortController) {
+  return new CustomerDirectory({
     partnerCenter,
     graph,
     skus: loadSkuFacts(),
@@ -243,7 +291,6 @@ function connected({
     log: pino({ level: 'silent' }),
     patience: () => patience.signal,
   });
-  return { directory, asked: () => asked };
 }
 
 /** A tenant without relationship and subscriptions. */

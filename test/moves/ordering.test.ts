@@ -203,6 +203,63 @@ describe('placing an order', () => {
     assert.deepEqual([order().failure, order().refusedLines[0]?.name], ['microsoft.risk-check', 'Microsoft 365 E3']);
   });
 
+  it('when the cart names its lines in another order, then each price and refusal still goes to its own line', async () => {
+    let refusal: AppError | null = null;
+    const { ordering, move } = await house(
+      [
+        ['SPE_E3', 7],
+        ['VISIOCLIENT', 2],
+      ],
+      (real) => ({
+        createCart: async (...given) => {
+          const cart = await real.createCart(...given);
+          return { ...cart, lines: cart.lines.map((l, at) => (at === 1 ? { ...l, refusal } : l)).toReversed() };
+        },
+      }),
+    );
+    const { quote } = await ordering.quote(move);
+    assert.deepEqual(
+      quote.lines.map(({ name, seats }) => [name, seats]),
+      [
+        ['Microsoft 365 E3', 7],
+        ['Visio Plan 2', 2],
+      ],
+    );
+    refusal = new AppError('microsoft.offer-not-eligible');
+    assert.deepEqual((await ordering.quote(move)).refused, [
+      { name: 'Visio Plan 2', code: 'microsoft.offer-not-eligible' },
+    ]);
+  });
+
+  it('when several groups of a cart are refused, then each refusal goes to the lines of its group', async () => {
+    const { confirm, place, order } = await house(
+      [
+        ['SPE_E3', 7],
+        ['VISIOCLIENT', 2],
+      ],
+      (real) => ({
+        getCart: async (...given) => {
+          const cart = await real.getCart(...given);
+          return { ...cart, lines: cart.lines.map((l, at) => ({ ...l, orderGroup: String(at) })) };
+        },
+        checkoutCart: async () => ({
+          orders: [],
+          refusals: [
+            { orderGroup: '0', error: new AppError('microsoft.risk-check') },
+            { orderGroup: '1', error: new AppError('microsoft.offer-not-eligible') },
+          ],
+          recovered: false,
+        }),
+      }),
+    );
+    await confirm();
+    await place();
+    assert.deepEqual(order().refusedLines, [
+      { name: 'Microsoft 365 E3', code: 'microsoft.risk-check' },
+      { name: 'Visio Plan 2', code: 'microsoft.offer-not-eligible' },
+    ]);
+  });
+
   it('when a line of the cart is refused, then nothing is checked out and the line is named', async () => {
     const { confirm, place, order } = await house(
       [

@@ -246,6 +246,70 @@ describe('the steps of a move', () => {
     assert.equal(unknown.do({ kind: 'provision-reported' }).at, 'provision waiting');
   });
 
+  describe('when a move buys one offer and takes another over by transfer', () => {
+    const line = anOrderLine();
+    const quote = { lines: [line], knownOrders: [] } as const;
+    const order = (requestId: string) => ({ kind: 'order', requestId, ...quote }) as const;
+    const mixed = () =>
+      readyToOrder()
+        .do({ kind: 'save-original', original: { ...ORIGINAL, id: 'original-2', source: 'partner-nce' } })
+        .do({ kind: 'confirm-originals', completions: [] })
+        .do({ kind: 'choose-paths', paths: { 'original-1': 'buy-and-let-end', 'original-2': 'transfer' } });
+
+    it('then no second order, price or request is accepted while the first is being placed', () => {
+      const walk = mixed().do(order('r-1'));
+      assert.equal(walk.at, 'provision current', 'the transfer can still be asked for');
+      assert.equal(walk.refused(order('r-2')), 'move.wait-for-order');
+      assert.equal(walk.refused({ kind: 'order-quoted', quote }), 'move.wait-for-order');
+      assert.equal(walk.refused({ kind: 'order-requested', requestId: 'r-2', ...quote }), 'move.wait-for-order');
+      assert.equal(walk.move.facts.provisioning.order?.requestId, 'r-1');
+      walk.do({ kind: 'order-progress', requestId: 'r-1', cartId: 'cart-1', orderIds: [] });
+      assert.equal(walk.refused(order('r-2')), 'move.wait-for-order', 'a stored cart may be checked out');
+      walk.do({ kind: 'order-progress', requestId: 'r-1', cartId: 'cart-1', orderIds: ['order-1'] });
+      assert.equal(walk.refused(order('r-2')), 'move.look-first');
+      assert.equal(walk.refused({ kind: 'order-quoted', quote }), 'move.look-first');
+    });
+
+    it('then an approval does not place a second order either', () => {
+      const walk = mixed().do({ kind: 'order-requested', requestId: 'r-1', ...quote });
+      const { approval } = walk.move.facts.provisioning;
+      const approve = { kind: 'order-approved', requestId: 'r-1' } as const;
+      const other = { id: 'olga', name: 'Olga' };
+      walk.do(approve, other);
+      const { provisioning } = walk.move.facts;
+      walk.move = { ...walk.move, facts: { ...walk.move.facts, provisioning: { ...provisioning, approval } } };
+      assert.deepEqual(walk.try(approve, other), { refused: { code: 'move.wait-for-order' } });
+    });
+
+    it('then nobody can say that it was bought by hand, nor close the move, before Partner Center has answered', () => {
+      const walk = mixed().do(order('r-1'));
+      assert.equal(walk.refused({ kind: 'provision-reported' }), 'move.wait-for-order');
+      assert.equal(walk.refused({ kind: 'close', outcome: 'stopped' }), 'move.order-under-way');
+      walk.do({ kind: 'order-failed', requestId: 'r-1', code: 'microsoft.risk-check' });
+      assert.equal(walk.refused({ kind: 'provision-reported' }), 'carried out');
+      assert.equal(walk.refused(order('r-2')), 'carried out');
+    });
+
+    it('then a failure that comes after such a report is shown all the same', () => {
+      const walk = mixed().do(order('r-1'));
+      const { provisioning } = walk.move.facts;
+      const reported = { ...provisioning, state: 'reported' } as const;
+      walk.move = { ...walk.move, facts: { ...walk.move.facts, provisioning: reported } };
+      assert.equal(walk.refused({ kind: 'close', outcome: 'stopped' }), 'move.order-under-way');
+      walk.do({ kind: 'order-failed', requestId: 'r-1', code: 'microsoft.risk-check' });
+      assert.equal(walk.at, 'provision current');
+      assert.deepEqual(
+        walk.current.verdicts.map(({ code }) => code),
+        ['provision.order-failed'],
+      );
+      walk.do({ kind: 'provision-reported' });
+      assert.ok(
+        walk.current.verdicts.every(({ code }) => code !== 'provision.order-failed'),
+        'who did it knows',
+      );
+    });
+  });
+
   it('when an answer comes that belongs to an earlier order, then the present one is left alone', () => {
     const line = anOrderLine();
     const walk = readyToOrder()

@@ -215,6 +215,45 @@ describe('ordering', () => {
     assert.equal((await partnerCenter.checkoutCart(ALPINE, resumed)).orders.length, 1);
   });
 
+  for (const status of [409, 400]) {
+    it(`when the first attempt is answered with an undocumented ${status} although it ordered, then the cart is looked at and the order counts`, async () => {
+      const { partnerCenter } = running.clients({
+        transport: {
+          fetch: async (input, init) => {
+            if (!String(input).endsWith('/checkout')) return fetch(input, init);
+            await fetch(input, init);
+            return new Response(JSON.stringify({ code: 123456 }), { status });
+          },
+        },
+      });
+      const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
+      const first = submitting(cart, 'request-1');
+      await assert.rejects(partnerCenter.checkoutCart(ALPINE, first), { code: 'microsoft.order-in-progress' });
+      assert.equal((await running.partnerCenter.getCart(ALPINE, cart.id)).status, 'Ordered');
+    });
+  }
+
+  it('when an order of the answer has failed itself, then it is a refusal of its lines and no order', async () => {
+    const { partnerCenter } = running.clients({
+      transport: {
+        fetch: async (input, init) => {
+          const reply = await fetch(input, init);
+          if (!String(input).endsWith('/checkout')) return reply;
+          const text = await reply.text();
+          return new Response(text.replace(/"status":"[a-z]+"/giu, '"status":"Error"'), { status: 201 });
+        },
+      },
+    });
+    const bought = await line('EXCHANGEENTERPRISE', 7);
+    const cart = await cartWith(bought);
+    const { orders, refusals } = await partnerCenter.checkoutCart(ALPINE, submitting(cart, 'request-1'));
+    assert.deepEqual(orders, []);
+    assert.deepEqual(
+      refusals.map(({ error, catalogSkus }) => [error.code, catalogSkus]),
+      [['microsoft.refused', [catalogSkuOf(bought.catalogItemId)]]],
+    );
+  });
+
   it('when the cart has expired, then that is said once no order came of it', async () => {
     const cart = await cartWith(await line('EXCHANGEENTERPRISE', 7));
     running.sandbox.clock.advance(8);
