@@ -24,6 +24,7 @@ import { AppError } from '../services/errors.ts';
 import type { Services } from '../services/services.ts';
 import { ACTIONS } from './actions/index.ts';
 import { conversationOf, readTurn } from './read-turn.ts';
+import { Roster } from './roster.ts';
 import { answerSearch } from './search.ts';
 
 /** Longest message that is looked at; Teams itself sends at most about 28 KB. */
@@ -34,6 +35,7 @@ export class MoveBot extends TeamsActivityHandler {
   readonly #services: Services;
   readonly #conversation: Conversation;
   readonly #state: ConversationState;
+  readonly #roster: Roster;
   /** Only people of this tenant are served; null in the sandbox. */
   readonly #tenantId: string | null;
 
@@ -47,10 +49,13 @@ export class MoveBot extends TeamsActivityHandler {
     this.#services = deps.services;
     this.#conversation = deps.conversation;
     this.#state = deps.state;
+    this.#roster = new Roster(deps.services);
     this.#tenantId = deps.tenantId;
 
     this.onMessage(async (context, next) => {
       await this.#message(context);
+      const { scope, conversationId } = turnOf(context);
+      if (scope !== 'personal') await this.#roster.read(context, conversationId);
       await next();
     });
     this.onInstallationUpdateAdd(async (context, next) => {
@@ -67,9 +72,9 @@ export class MoveBot extends TeamsActivityHandler {
     if (this.#isStranger(context)) {
       return this.#turnAway(context);
     }
-    setTurn(context, readTurn(context, this.#services));
+    setTurn(context, await readTurn(context, this.#services));
     if (!isFarewell(context.activity)) {
-      await this.#services.conversations.upsert(conversationOf(context), this.#services.clock.now());
+      await this.#remember(context);
     }
     await super.run(context);
     await this.#state.saveChanges(context);
@@ -81,6 +86,10 @@ export class MoveBot extends TeamsActivityHandler {
     invoke: AdaptiveCardInvokeValue,
   ): Promise<AdaptiveCardInvokeResponse> {
     const answered = await this.#act(context, invoke.action.verb, invoke.action.data);
+    if (answered.below === true) {
+      await reply(context, answered);
+      return messageResponse(plainSentence(turnOf(context).reader.locale, 'say.shown-below'));
+    }
     if (answered.kind === 'card') return { statusCode: 200, type: ADAPTIVE_CARD, value: { ...answered.drawn.card } };
     const { key, params } = answered.sentence;
     return messageResponse(plainSentence(turnOf(context).reader.locale, key, params));
@@ -95,6 +104,15 @@ export class MoveBot extends TeamsActivityHandler {
     const refused = await refusedTask(this.#services, turn, 'look');
     const results = refused === null ? await answerSearch(this.#services, turn, invoke) : [];
     return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
+  }
+
+  /** Where the bot may speak, and whom it has met: who may be asked to take something on. */
+  async #remember(context: TurnContext): Promise<void> {
+    const { conversations, people, clock } = this.#services;
+    await conversations.upsert(conversationOf(context), clock.now());
+    const { from } = context.activity;
+    const { person } = turnOf(context);
+    if (from?.name?.trim() && from.role !== 'bot') await people.seen([person], clock.now());
   }
 
   async #message(context: TurnContext): Promise<void> {
@@ -141,7 +159,7 @@ export class MoveBot extends TeamsActivityHandler {
 
   /** The answer to an Action.Submit: the same replacement as for Action.Execute, as far as the client allows. */
   async #replaceCard(context: TurnContext, cardId: string | undefined, answered: Reply): Promise<void> {
-    if (answered.kind === 'text' || cardId === undefined) return reply(context, answered);
+    if (answered.kind === 'text' || answered.below === true || cardId === undefined) return reply(context, answered);
     try {
       await context.updateActivity({ ...replyActivity(answered, turnOf(context).reader), id: cardId });
     } catch (cause) {

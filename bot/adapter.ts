@@ -2,15 +2,31 @@ import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext
 import type { Logger } from 'pino';
 import { AppError } from '../services/errors.ts';
 import type { Credentials } from './config.ts';
+import { sendOnce } from './send-once.ts';
 
 /** Tells the person in the chat what went wrong and what to do next. */
 export type Apology = (context: TurnContext, error: AppError) => Promise<void>;
 
+export interface AdapterOptions {
+  /**
+   * Sends each request once, for who decides by itself what is sent again; otherwise the SDK sends again at once what failed, which is
+   * right for the answer somebody waits for.
+   */
+  readonly once?: boolean;
+}
+
 /**
  * The Bot Framework adapter. Without credentials it checks nobody (sandbox, loopback only); with them it accepts only
  * what Microsoft's channel signed for this bot.
+ *
+ * A turn in which the bot speaks first has no person to apologise to: what failed in it is thrown to who began it, as it is.
  */
-export function createAdapter(credentials: Credentials | null, log: Logger, apologise: Apology): CloudAdapter {
+export function createAdapter(
+  credentials: Credentials | null,
+  log: Logger,
+  apologise: Apology,
+  { once = false }: AdapterOptions = {},
+): CloudAdapter {
   const adapter = new CloudAdapter(
     new ConfigurationBotFrameworkAuthentication(
       credentials === null
@@ -21,9 +37,14 @@ export function createAdapter(credentials: Credentials | null, log: Logger, apol
             MicrosoftAppTenantId: credentials.tenantId,
             ...(credentials.password !== null && { MicrosoftAppPassword: credentials.password }),
           },
+      undefined,
+      undefined,
+      undefined,
+      once ? { httpClient: sendOnce() } : {},
     ),
   );
   adapter.onTurnError = async (context, thrown) => {
+    if (isProactive(context)) throw thrown;
     const error = thrown instanceof AppError ? thrown : new AppError('unexpected', { cause: thrown });
     log.error(
       { err: thrown, code: error.code, hint: error.hint, activityType: context.activity.type },
@@ -34,4 +55,9 @@ export function createAdapter(credentials: Credentials | null, log: Logger, apol
     );
   };
   return adapter;
+}
+
+/** The bot speaks first. */
+export function isProactive(context: TurnContext): boolean {
+  return context.activity.type === 'event' && context.activity.name === 'ContinueConversation';
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { AppError } from '../services/errors.ts';
 import type { RoleGroups } from '../services/graph/partner-roles.ts';
@@ -44,6 +45,7 @@ const Environment = z.object({
   PARTNER_APP_ID: z.guid().optional(),
   PARTNER_APP_PASSWORD: z.string().min(1).optional(),
   PARTNER_APP_CERTIFICATE: z.string().min(1).optional(),
+  SECRET_ENDS_ON: z.iso.date('must be a date such as 2027-03-31').optional(),
   ADMIN_AGENTS_GROUP: z.guid().optional(),
   SALES_AGENTS_GROUP: z.guid().optional(),
   HELPDESK_AGENTS_GROUP: z.guid().optional(),
@@ -98,6 +100,8 @@ export interface Config {
   readonly groups: RoleGroups;
   /** How the bot itself signs in to Microsoft; null in the sandbox. */
   readonly partnerApp: PartnerApp | null;
+  /** Last day (UTC calendar date) of the client secrets, where Microsoft may not tell it; null: nobody stated it. */
+  readonly secretEndsOn: Temporal.PlainDate | null;
   readonly logLevel: string;
 }
 
@@ -147,6 +151,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       helpdeskAgents: env.HELPDESK_AGENTS_GROUP ?? null,
     },
     partnerApp: credentials === null ? null : partnerAppOf(env, credentials),
+    secretEndsOn: env.SECRET_ENDS_ON === undefined ? null : Temporal.PlainDate.from(env.SECRET_ENDS_ON),
     // Who tries the sandbox reads one line on the console, not a log.
     logLevel: env.LOG_LEVEL ?? (credentials === null ? 'warn' : 'info'),
   };

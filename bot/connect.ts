@@ -10,6 +10,7 @@ import { sealWith } from '../services/identity/seal.ts';
 import { REFRESH_TOKEN_DAYS, SIGN_IN_ALERT_KEYS } from '../services/identity/sign-in-watch.ts';
 import { AlertStore } from '../services/store/alert-store.ts';
 import { type Database, openDatabase } from '../services/store/database.ts';
+import { Outbox } from '../services/store/outbox.ts';
 import { SecretStore } from '../services/store/secret-store.ts';
 import { type Config, readConfig } from './config.ts';
 import { credentialsOf } from './partner-app.ts';
@@ -46,7 +47,9 @@ export async function connect(
     });
     if (mfa === null) say('mfa-unknown');
     await vault.keep(signIn);
-    await new AlertStore({ db: database.db, jobs: NO_JOBS }).clear(...SIGN_IN_ALERT_KEYS);
+    await new AlertStore({ db: database.db, messages: new Outbox({ db: database.db, clock: null }) }).clear(
+      ...SIGN_IN_ALERT_KEYS,
+    );
     const until = clock.now().add({ hours: REFRESH_TOKEN_DAYS * 24 });
     say('done', { user: userName, date: until.toZonedDateTimeISO('UTC').toPlainDate().toString() });
     say('cleared');
@@ -66,12 +69,6 @@ async function openKept({ databaseUrl, dataDir }: Config): Promise<Database> {
     throw error;
   }
 }
-
-/** Clearing an alarm sends nothing. */
-const NO_JOBS = {
-  send: () => Promise.reject(new AppError('store.queue-not-started')),
-  sendAll: () => Promise.reject(new AppError('store.queue-not-started')),
-};
 
 /** One sentence for what went wrong, and for the operator what to look at. */
 export function connectFailure(error: unknown): string {

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { SYSTEM } from '../services/moves/move-service.ts';
 import type { Services } from '../services/services.ts';
 import type { FailedJob } from '../services/store/jobs.ts';
-import { Delivery } from './delivery.ts';
 
 /**
  * What becomes of a job whose last attempt failed. May be called twice for one job.
@@ -11,16 +10,11 @@ import { Delivery } from './delivery.ts';
  * | --- | --- |
  * | order | the move says that the outcome is unknown, and its chat is told |
  * | transfer | the move says that it could not be asked for; Partner Center's list shows whether it was |
- * | deliver: reminders | due again later; what is past its deadline is sent again as below |
- * | deliver: copy for the team's channel, news, ... | sent again after 1, 3, 6 and 12 hours, then dropped |
+ * | others | the log says so |
  */
-export async function givenUp(
-  services: Pick<Services, 'moves' | 'reminders' | 'jobs' | 'clock' | 'log'>,
-  job: FailedJob,
-): Promise<void> {
+export async function givenUp(services: Pick<Services, 'moves' | 'log'>, job: FailedJob): Promise<void> {
   if (job.name === 'order') return orderGivenUp(services, job);
   if (job.name === 'transfer') return transferGivenUp(services, job);
-  if (job.name === 'deliver') return deliveryGivenUp(services, job);
 }
 
 /** Whether the order went through has to be looked up: ordering again by ourselves could order twice. */
@@ -43,27 +37,3 @@ async function transferGivenUp({ moves, log }: Pick<Services, 'moves' | 'log'>, 
   const code = 'transfer.outcome-unknown';
   await moves.run(state.move.id, null, { kind: 'transfer-failed', id: about.data.transferId, code }, SYSTEM);
 }
-
-async function deliveryGivenUp(
-  { reminders, jobs, clock, log }: Pick<Services, 'reminders' | 'jobs' | 'clock' | 'log'>,
-  { data, reason }: FailedJob,
-): Promise<void> {
-  const parsed = Delivery.safeParse(data);
-  if (!parsed.success) return log.error({ data }, 'A delivery that nobody can read was dropped');
-  let delivery = parsed.data;
-  if (delivery.kind === 'reminders' && !delivery.copy) {
-    await reminders.release(delivery.reminders, 'delivery.given-up', clock.now());
-    if (delivery.missed.length === 0) return;
-    delivery = { ...delivery, reminders: [] };
-  }
-  const { round } = Round.parse(data);
-  const hours = AGAIN_AFTER_HOURS[round];
-  if (hours === undefined) return log.error({ data, reason }, 'A message was dropped after a day of trying');
-  await jobs.send('deliver', { ...delivery, round: round + 1 }, { startAfter: hours * 60 * 60 });
-}
-
-/** How often a delivery was sent again already. */
-const Round = z.object({ round: z.number().int().nonnegative().catch(0) });
-
-/** Together less than a day: by then news are old. */
-const AGAIN_AFTER_HOURS = [1, 3, 6, 12];

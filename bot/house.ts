@@ -11,6 +11,8 @@ import { CustomerDirectory } from '../services/moves/customer-directory.ts';
 import { MoveService } from '../services/moves/move-service.ts';
 import { Ordering } from '../services/moves/ordering.ts';
 import { Transfers } from '../services/moves/transfers.ts';
+import { Team } from '../services/reminders/team.ts';
+import { DEFAULT_TEAM_SETTINGS, SANDBOX_TEAM_SETTINGS } from '../services/reminders/team-settings.ts';
 import { loadSkuFacts } from '../services/rules/sku-facts.ts';
 import type { Services } from '../services/services.ts';
 import { openStore, type Store } from '../services/store/store.ts';
@@ -19,6 +21,7 @@ import type { Config } from './config.ts';
 import { connectMicrosoft } from './microsoft.ts';
 import { type PartnerCenterEvents, partnerCenterEvents } from './partner-center-events.ts';
 import { stateStorage } from './state-storage.ts';
+import { type HouseWatches, houseWatches } from './watches.ts';
 
 /** Everything behind the HTTP server: storage, Microsoft, the services and the bot that answers activities. */
 export interface House {
@@ -26,6 +29,7 @@ export interface House {
   readonly store: Store;
   readonly bot: MoveBot;
   readonly events: PartnerCenterEvents;
+  readonly watches: HouseWatches;
   close(): Promise<void>;
 }
 
@@ -45,6 +49,11 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       log,
     });
     const { clock, partnerCenter, graph, sandbox, catalogue } = microsoft;
+    const team = new Team({
+      settings: store.settings,
+      fallback: sandbox === null ? DEFAULT_TEAM_SETTINGS : SANDBOX_TEAM_SETTINGS,
+    });
+    const watches = houseWatches({ config, store, graph, clock, machine, log });
     const skus = loadSkuFacts();
     // Without a catalogue the rules still judge; they only propose no offers.
     const rules = async () => ({ skus, catalogue: await catalogue().catch(() => []) });
@@ -60,6 +69,7 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
         rules,
         newId: randomUUID,
         teamChannel: async () => (await store.places.remindersChannel())?.conversationId ?? null,
+        stages: { now: () => team.stages(), ever: () => team.stagesEver() },
       }),
       directory: new CustomerDirectory({ partnerCenter, graph, skus, catalogue, log }),
       ordering: config.ordering
@@ -70,10 +80,19 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       catalogue,
       moveStore: store.moves,
       reminders: store.reminders,
+      reminderActs: store.reminderActs,
+      outbox: store.outbox,
+      deliveries: store.deliveries,
+      team,
+      runs: watches.runs,
+      alerts: store.alerts,
+      people: store.people,
       conversations: store.conversations,
       places: store.places,
       watches: store.watches,
       figures: store.figures,
+      inFlight: store.inFlight,
+      weekly: store.weekly,
       jobs: store.jobs,
       partnerEvents: store.partnerEvents,
       signIn: microsoft.signIn,
@@ -87,7 +106,7 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       await microsoft.close();
     };
     const events = partnerCenterEvents(microsoft, store, log);
-    return { services, store, bot, events, close };
+    return { services, store, bot, events, watches, close };
   } catch (error) {
     await store.close().catch((err: unknown) => log.error({ err }, 'Could not close the storage'));
     throw error;

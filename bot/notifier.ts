@@ -3,15 +3,25 @@ import { drawAlert } from '../cards/alert.ts';
 import { drawNews } from '../cards/news.ts';
 import { drawOrderRequest } from '../cards/order-request.ts';
 import type { Reader } from '../cards/view.ts';
+import { drawWeekly } from '../cards/weekly.ts';
 import { replyActivity } from '../dialogs/reply-activity.ts';
 import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
+import { weeklyView } from '../dialogs/weekly.ts';
 import { todayUtc } from '../services/clock.ts';
 import type { Services } from '../services/services.ts';
+import type { ClaimedMessage } from '../services/store/claimed-message.ts';
 import type { Conversation } from '../services/store/conversation-store.ts';
-import { type ChannelLostDelivery, Delivery, type NewsDelivery } from './delivery.ts';
-import { dueReminders, reminderReply } from './reminder-message.ts';
+import type { ReminderRef } from '../services/store/reminder-rows.ts';
+import { AlertData, ChannelLostData, NewsData, WeeklyData } from './message-data.ts';
+import { redrawnMessage, reminderMessage } from './reminder-message.ts';
 
-/** Speaks first: sends news and reminders into the conversations the bot remembers. */
+/** What a message said. `nothing`: there was nothing left to say; `unknown-place`: the bot was taken out of the conversation. */
+export type Said =
+  | { readonly kind: 'said'; readonly activityId: string | null; readonly told: readonly ReminderRef[] }
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'unknown-place' };
+
+/** Finds the words for a message of the outbox and gives them to Teams. */
 export class Notifier {
   readonly #services: Services;
   readonly #adapter: Pick<CloudAdapter, 'continueConversationAsync'>;
@@ -23,77 +33,47 @@ export class Notifier {
     this.#appId = deps.appId;
   }
 
-  /**
-   * Delivers one job. What another try may bring is thrown, so that the queue tries again. What no try can bring:
-   *
-   * | Teams refuses for good, or the conversation is not known (any more) | what is done |
-   * | --- | --- |
-   * | news, reminders | the personal chat of the person who opened the move is used; without one it is recorded |
-   * | copy of reminders for the team's channel | the channel gets none any more; who chose it is told |
-   * | alarm for the operators | it and all later ones go to the personal chat of the person who chose the place |
-   */
-  async deliver(data: unknown): Promise<void> {
-    const delivery = Delivery.parse(data);
-    const meant = await this.#services.conversations.get(delivery.conversationId);
-    const outcome = meant === null ? 'gone' : await this.#tell(delivery, meant);
-    if (outcome === 'told') return;
-    if (outcome === 'gone') {
-      if (delivery.kind === 'reminders' && delivery.copy) return this.#channelLost(delivery.conversationId);
-      const other = await this.#openersChat(delivery);
-      if (other !== null && (await this.#tell(delivery, other)) === 'told') return;
-    }
-    await this.#giveUp(delivery, meant === null ? 'delivery.conversation-gone' : 'delivery.refused');
+  /** Says it, as things stand now. What Teams answers to that, when it is no success, is thrown. */
+  async say(message: ClaimedMessage): Promise<Said> {
+    const place = await this.#services.conversations.get(message.conversationId);
+    if (place === null) return { kind: 'unknown-place' };
+    const reader = await this.#readerOf(place);
+    if (message.kind === 'redraw') return this.#redraw(message, place, reader);
+    const { reply, told } = await this.#words(message, place, reader);
+    if (reply === null) return { kind: 'nothing' };
+    return { kind: 'said', activityId: await this.#send(place, reply, reader), told };
   }
 
-  /** `gone`: Teams will not take anything for this conversation, which is forgotten; `refused`: not this message. */
-  async #tell(delivery: Delivery, conversation: Conversation): Promise<'told' | 'gone' | 'refused'> {
-    const { log, conversations, clock, sandbox } = this.#services;
-    const reader: Reader = {
-      locale: conversation.locale ?? 'en',
-      today: todayUtc(clock).toString(),
-      sandbox: sandbox !== null,
-    };
-    try {
-      await this.#say(delivery, conversation, reader);
-      return 'told';
-    } catch (error) {
-      const status = statusOf(error);
-      if (status !== 403 && status !== 404 && status !== 413) throw error;
-      log.warn({ err: error, conversationId: conversation.id }, 'Teams refused a message for good');
-      if (status === 413) return 'refused';
-      await conversations.remove(conversation.id);
-      return 'gone';
-    }
-  }
-
-  async #say(delivery: Delivery, conversation: Conversation, reader: Reader): Promise<void> {
-    if (delivery.kind !== 'reminders') {
-      const reply = await this.#message(delivery, reader);
-      if (reply !== null) await this.#send(conversation.reference, reply, reader);
-      return;
-    }
-    const due = await dueReminders(this.#services, delivery);
-    const reply = await reminderReply(this.#services, due, reader);
-    if (reply === null) return;
-    const activityId = await this.#send(conversation.reference, reply, reader);
-    if (delivery.copy) return;
-    const told = [...due.now, ...due.missed].map(({ moveId, key }) => ({ moveId, key }));
-    const { clock, reminders } = this.#services;
-    await reminders.markSent(told, { conversationId: conversation.id, activityId }, clock.now());
-  }
-
-  async #message(delivery: Exclude<Delivery, { kind: 'reminders' }>, reader: Reader): Promise<Reply | null> {
-    switch (delivery.kind) {
+  async #words(message: ClaimedMessage, place: Conversation, reader: Reader): Promise<Words> {
+    switch (message.kind) {
+      case 'reminders':
+        return (await reminderMessage(this.#services, message.lines, place, reader)) ?? NOTHING;
       case 'news':
-        return this.#news(delivery, reader);
-      case 'channel-lost':
-        return channelLost(delivery);
+        return { reply: await this.#news(NewsData.parse(message.data), reader), told: [] };
+      case 'weekly':
+        return { reply: await this.#weekly(WeeklyData.parse(message.data), place, reader), told: [] };
       case 'alert':
-        return cardReply(drawAlert(delivery, reader));
+        return { reply: cardReply(drawAlert(AlertData.parse(message.data), reader)), told: [] };
+      case 'channel-lost':
+        return { reply: channelLost(ChannelLostData.parse(message.data)), told: [] };
+      case 'redraw':
+        return NOTHING;
     }
   }
 
-  async #news({ moveId, code }: NewsDelivery, reader: Reader): Promise<Reply | null> {
+  async #redraw({ redraws }: ClaimedMessage, place: Conversation, reader: Reader): Promise<Said> {
+    const shown = redraws === null ? null : await this.#services.outbox.find(redraws);
+    if (shown?.activityId == null) return { kind: 'nothing' };
+    const { activityId } = shown;
+    const reply = await redrawnMessage(this.#services, shown.lines, place, reader);
+    if (reply === null) return { kind: 'nothing' };
+    await this.#inTurn(place, async (context) => {
+      await context.updateActivity({ ...replyActivity(reply, reader), id: activityId });
+    });
+    return { kind: 'said', activityId: null, told: [] };
+  }
+
+  async #news({ moveId, code }: NewsData, reader: Reader): Promise<Reply | null> {
     const state = await this.#services.moves.state(moveId);
     if (state === null) return null;
     const { approval } = state.move.facts.provisioning;
@@ -104,69 +84,47 @@ export class Notifier {
     return cardReply(drawNews({ move: state.move, code, next: state.current.id, who: decided?.by.name }, reader));
   }
 
-  async #openersChat(delivery: Delivery): Promise<Conversation | null> {
-    if (delivery.kind === 'channel-lost') return null;
-    if (delivery.kind === 'alert') return this.#operatorsNextChat(delivery.conversationId);
-    const moveId =
-      delivery.kind === 'news' ? delivery.moveId : [...delivery.reminders, ...delivery.missed].at(0)?.moveId;
-    const move = moveId === undefined ? null : await this.#services.moveStore.load(moveId);
-    return move === null ? null : this.#services.conversations.ofUser(move.openedBy.id);
+  /** A week in which nothing is in flight is not worth a message. */
+  async #weekly({ scope, week }: WeeklyData, place: Conversation, reader: Reader): Promise<Reply | null> {
+    const view = await weeklyView(this.#services, scope, place.id, week);
+    return view.open === 0 ? null : cardReply(drawWeekly(view, reader));
   }
 
-  /** The other conversations have their reminders: only the channel's place ends, and only its first lost copy tells of it. */
-  async #channelLost(conversationId: string): Promise<void> {
-    const { places, conversations, jobs, log } = this.#services;
-    const place = await places.dropRemindersChannel(conversationId);
-    if (place === null) return;
-    log.warn({ conversationId, place: place.name }, "The team's channel for reminders cannot be reached any more");
-    const chat = await conversations.ofUser(place.setBy.id);
-    if (chat === null) return;
-    await jobs.send('deliver', { kind: 'channel-lost', conversationId: chat.id, place: place.name });
+  async #readerOf({ locale, timeZone }: Conversation): Promise<Reader> {
+    const { clock, sandbox, team } = this.#services;
+    return {
+      locale: locale ?? 'en',
+      today: todayUtc(clock).toString(),
+      now: clock.now().toString(),
+      sandbox: sandbox !== null,
+      timeZone: timeZone ?? (await team.settings()).timeZone,
+    };
   }
 
-  /** Alarms must not go nowhere because a channel was deleted. */
-  async #operatorsNextChat(lost: string): Promise<Conversation | null> {
-    const { places, conversations, log } = this.#services;
-    const place = await places.dropOperatorsChat(lost);
-    if (place === null) {
-      const chosen = await places.operatorsChat();
-      return chosen === null ? null : conversations.get(chosen.conversationId);
-    }
-    log.warn({ conversationId: lost }, "The operators' chat cannot be reached any more");
-    const chat = await conversations.ofUser(place.setBy.id);
-    if (chat !== null) await places.setOperatorsChat({ ...place, conversationId: chat.id, name: '' });
-    return chat;
-  }
-
-  async #giveUp(delivery: Delivery, reason: string): Promise<void> {
-    const { log, reminders } = this.#services;
-    const { conversationId, kind } = delivery;
-    const about = delivery.kind === 'alert' ? { alert: delivery.code, params: delivery.params } : {};
-    log.error({ ...about, reason, conversationId, kind }, 'A message could not be delivered');
-    if (delivery.kind === 'reminders' && !delivery.copy) await reminders.giveUp(delivery.reminders, reason);
-  }
-
-  async #send(reference: Partial<ConversationReference>, reply: Reply, reader: Reader): Promise<string | null> {
+  async #send(place: Conversation, reply: Reply, reader: Reader): Promise<string | null> {
     let activityId: string | null = null;
-    await this.#adapter.continueConversationAsync(this.#appId, reference, async (context: TurnContext) => {
+    await this.#inTurn(place, async (context) => {
       const sent = await context.sendActivity(replyActivity(reply, reader));
       activityId = sent?.id ?? null;
     });
     return activityId;
   }
+
+  async #inTurn({ reference }: Conversation, work: (context: TurnContext) => Promise<void>): Promise<void> {
+    const there: Partial<ConversationReference> = reference;
+    await this.#adapter.continueConversationAsync(this.#appId, there, work);
+  }
 }
 
-function channelLost({ place }: ChannelLostDelivery): Reply {
+interface Words {
+  readonly reply: Reply | null;
+  readonly told: readonly ReminderRef[];
+}
+
+const NOTHING: Words = { reply: null, told: [] };
+
+function channelLost({ place }: { readonly place: string }): Reply {
   return place === ''
     ? textReply('say.reminders-channel-lost-unnamed')
     : textReply('say.reminders-channel-lost', { place });
-}
-
-function statusOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'statusCode' in error ? error.statusCode : null;
-}
-
-/** A proactive turn has no person to apologise to: its failure goes back to the queue. */
-export function isProactive(context: TurnContext): boolean {
-  return context.activity.type === 'event' && context.activity.name === 'ContinueConversation';
 }

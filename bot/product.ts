@@ -1,12 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { errorSentence } from '../cards/error-sentence.ts';
 import { plainSentence } from '../cards/language.ts';
-import { createAdapter } from './adapter.ts';
+import { systemClock } from '../services/clock.ts';
+import { dueWindow } from '../services/reminders/working-calendar.ts';
+import type { Services } from '../services/services.ts';
+import { type Apology, createAdapter } from './adapter.ts';
 import type { Config } from './config.ts';
 import { openHouse } from './house.ts';
-import { isProactive, Notifier } from './notifier.ts';
+import { Notifier } from './notifier.ts';
 import { eventsUrl } from './partner-center-events.ts';
 import { startPlayground } from './playground.ts';
+import { Postman } from './postman.ts';
+import { Sender } from './sender.ts';
 import { assertPortFree, startServer } from './server.ts';
 import { startWorkers } from './workers.ts';
 
@@ -24,15 +30,16 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
   };
   try {
     await assertPortFree(config.host, config.port);
-    const { services, store, bot, events, close } = await openHouse(config, log);
+    const { services, store, bot, events, watches, close } = await openHouse(config, log);
     stops.push(close);
-    const adapter = createAdapter(config.credentials, log, async (context, error) => {
-      if (isProactive(context)) throw error;
-      const { key, params } = errorSentence(error);
-      await context.sendActivity(plainSentence(context.activity.locale ?? 'en', key, params));
-    });
-    const notifier = new Notifier({ services, adapter, appId: config.credentials?.appId ?? '' });
-    const health = { ready: () => store.ready(), metrics: () => store.metrics(services.clock.now()) };
+    const adapter = createAdapter(config.credentials, log, apologise);
+    const health = {
+      ready: () => store.ready(),
+      metrics: async () => {
+        const now = services.clock.now();
+        return store.metrics(now, dueWindow(now, await services.team.settings()));
+      },
+    };
     const server = await startServer(config, {
       adapter,
       bot,
@@ -50,7 +57,16 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
     if (window !== null) stops.push(() => window.stop());
     // Last: what was waiting for delivery needs the server and the chat window.
     const daily = events.daily(eventsUrl(config, server.port));
-    await startWorkers(services, notifier, daily);
+    const sender = startSender(config, services, log);
+    stops.push(() => sender.stop());
+    await startWorkers(services, {
+      async daily() {
+        await daily();
+        watches.daily();
+      },
+      wake: () => sender.wake(),
+    });
+    stops.push(watches.everyMinute());
     void daily();
     const invitation =
       window === null
@@ -61,6 +77,28 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
     await stop().catch((err: unknown) => log.error({ err }, 'Could not stop cleanly'));
     throw error;
   }
+}
+
+const apologise: Apology = async (context, error) => {
+  const { key, params } = errorSentence(error);
+  await context.sendActivity(plainSentence(context.activity.locale ?? 'en', key, params));
+};
+
+/** What the bot says by itself goes through an adapter of its own: whether something is sent again is for the outbox to say. */
+function startSender(config: Config, services: Services, log: Logger): Sender {
+  const adapter = createAdapter(config.credentials, log, apologise, { once: true });
+  const notifier = new Notifier({ services, adapter, appId: config.credentials?.appId ?? '' });
+  const postman = new Postman({ services, notifier });
+  const sender = new Sender({
+    outbox: services.outbox,
+    deliver: (message) => postman.deliver(message),
+    record: postman,
+    name: randomUUID(),
+    clock: systemClock,
+    log,
+  });
+  void sender.run();
+  return sender;
 }
 
 function chatWindow(config: Config, botUrl: string, log: Logger) {

@@ -1,12 +1,14 @@
 import { type Activity, TurnContext } from 'botbuilder';
+import { z } from 'zod';
 import { plainSentence } from '../cards/language.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { todayUtc } from '../services/clock.ts';
+import { isTimeZone } from '../services/reminders/team-settings.ts';
 import type { Services } from '../services/services.ts';
 import type { Conversation } from '../services/store/conversation-store.ts';
 
-/** Who says something, where, and how they read, from an activity. */
-export function readTurn(context: TurnContext, services: Services): Turn {
+/** Who says something, where, and how they read, from an activity. Whose time zone is not told reads by the team's. */
+export async function readTurn(context: TurnContext, services: Services): Promise<Turn> {
   const { from, locale } = context.activity;
   return {
     person: {
@@ -17,11 +19,14 @@ export function readTurn(context: TurnContext, services: Services): Turn {
     reader: {
       locale: knownLocale(locale),
       today: todayUtc(services.clock).toString(),
+      now: services.clock.now().toString(),
       sandbox: services.sandbox !== null,
+      timeZone: timeZoneOf(context.activity) ?? (await services.team.settings()).timeZone,
     },
     conversationId: conversationOf(context).id,
     scope: scopeOf(context),
     placeName: placeName(context),
+    cardId: context.activity.replyToId ?? null,
   };
 }
 
@@ -50,8 +55,18 @@ export function conversationOf(context: TurnContext): Conversation {
     scope,
     userId: scope === 'personal' ? (activity.from === undefined ? null : personOf(activity.from)) : null,
     locale: activity.locale === undefined ? null : knownLocale(activity.locale),
+    timeZone: scope === 'personal' ? timeZoneOf(activity) : null,
   };
 }
+
+/** The time zone of the person's device, as far as their client tells it. */
+function timeZoneOf({ localTimezone, entities }: Activity): string | null {
+  const told = ClientInfo.safeParse(entities?.find(({ type }) => type === 'clientInfo'));
+  const name = localTimezone ?? (told.success ? told.data.timezone : undefined);
+  return typeof name === 'string' && isTimeZone(name) ? name : null;
+}
+
+const ClientInfo = z.looseObject({ timezone: z.string().optional() });
 
 function scopeOf(context: TurnContext): Conversation['scope'] {
   switch (context.activity.conversation?.conversationType) {

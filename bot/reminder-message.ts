@@ -1,70 +1,110 @@
-import { drawReminder } from '../cards/reminder.ts';
+import { drawReminder, type ReminderPlace } from '../cards/reminder.ts';
 import { drawReminderDigest } from '../cards/reminder-digest.ts';
 import type { Reader } from '../cards/view.ts';
-import { reminderView } from '../dialogs/reminder-view.ts';
+import { reminderLineView, reminderView } from '../dialogs/reminder-view.ts';
 import { cardReply, type Reply } from '../dialogs/turn.ts';
+import type { Move, Person } from '../services/moves/move.ts';
+import { latestStages, stillToTell } from '../services/reminders/still-to-tell.ts';
 import type { Services } from '../services/services.ts';
-import type { ReminderDelivery } from '../services/store/job-data.ts';
-import type { Reminder } from '../services/store/reminder-store.ts';
-import type { ReminderState } from '../services/store/schema.ts';
+import type { Conversation } from '../services/store/conversation-store.ts';
+import type { MessageLine } from '../services/store/message.ts';
+import type { Reminder, ReminderRef } from '../services/store/reminder-rows.ts';
 
-/** What there is still to tell of a delivery. */
-export interface DueReminders {
-  readonly now: readonly Reminder[];
-  /** Their deadline passed before they could be sent. */
-  readonly missed: readonly Reminder[];
+/** What a message about reminders says, and which of its reminders it told. */
+export interface ReminderMessage {
+  readonly reply: Reply;
+  readonly told: readonly ReminderRef[];
 }
 
+type Needed = Pick<Services, 'reminders' | 'moveStore' | 'people' | 'clock' | 'places' | 'team'>;
+
+/** A digest shows a dozen lines: of a backlog of tens of thousands only the most urgent are read further. */
+const MOST_SHOWN = 150;
+
 /**
- * The reminders of a delivery that have to be told: not what was done, put off or cancelled since, nor what was told before.
- * A copy does not record what it told, so it looks only whether somebody acted.
+ * The message for what there is still to tell: not what was done, put off or cancelled since. One reminder is a card of its own;
+ * several due at once for one place are one digest, the most urgent first, together with those whose date passed meanwhile. Of several
+ * stages of one date only the latest is shown. Null: there is nothing to tell.
  */
-export async function dueReminders(
-  { reminders }: Pick<Services, 'reminders'>,
-  delivery: ReminderDelivery,
-): Promise<DueReminders> {
-  const [now, missed] = await Promise.all([reminders.findAll(delivery.reminders), reminders.findAll(delivery.missed)]);
-  if (delivery.copy) {
-    return { now: now.filter((r) => !SETTLED.has(r.state)), missed: missed.filter((r) => r.state === 'missed') };
-  }
-  return {
-    now: now.filter((r) => r.state === 'sending'),
-    missed: missed.filter((r) => r.state === 'missed' && (r.sentAt === null || r.sentAt < r.dueAt)),
-  };
+export async function reminderMessage(
+  services: Needed,
+  lines: readonly MessageLine[],
+  place: Conversation,
+  reader: Reader,
+): Promise<ReminderMessage | null> {
+  const told = stillToTell(lines, await services.reminders.findAll(lines));
+  const caughtUp = lines.some((line) => line.missed);
+  const reply = await cardOf(services, latestStages(told), place, reader, { caughtUp, isNew: true });
+  return reply === null ? null : { reply, told };
 }
 
-const SETTLED: ReadonlySet<ReminderState> = new Set(['done', 'snoozed', 'cancelled']);
-
-/**
- * One reminder is a card of its own; several due at once for one place are one digest, the most urgent first, together with
- * those whose date passed meanwhile. Null: there is nothing to tell.
- */
-export async function reminderReply(
-  { moveStore }: Pick<Services, 'moveStore'>,
-  { now, missed }: DueReminders,
+/** The card of a message that was sent, as it stands now. Null: what it was about is gone. */
+export async function redrawnMessage(
+  services: Needed,
+  lines: readonly MessageLine[],
+  place: Conversation,
   reader: Reader,
 ): Promise<Reply | null> {
-  const told = latestStages([...now, ...missed]);
-  const moves = new Map((await moveStore.loadMany([...new Set(told.map((r) => r.moveId))])).map((m) => [m.id, m]));
-  const views = told
-    .flatMap((r) => {
-      const move = moves.get(r.moveId);
-      return move === undefined ? [] : [{ ...reminderView(move, r), state: 'due' as const }];
-    })
-    .sort((a, b) => (a.reminder.deadline ?? '9999').localeCompare(b.reminder.deadline ?? '9999'));
-  const [first, ...more] = views;
-  if (first === undefined) return null;
-  if (more.length === 0 && missed.length === 0) return cardReply(drawReminder(first, reader));
-  return cardReply(drawReminderDigest({ reminders: views, caughtUp: missed.length > 0 }, reader));
+  const stored = latestStages(await services.reminders.findAll(lines));
+  return cardOf(services, stored, place, reader, { caughtUp: false, isNew: false });
 }
 
-/** Of several stages of one date that came due together, only the latest says something new. */
-function latestStages(reminders: readonly Reminder[]): readonly Reminder[] {
-  const latest = new Map<string, Reminder>();
-  for (const r of reminders) {
-    const about = `${r.moveId}:${r.subscriptionId ?? ''}:${r.anchor}`;
-    const known = latest.get(about);
-    if (known === undefined || known.dueOn <= r.dueOn) latest.set(about, r);
+async function cardOf(
+  services: Needed,
+  reminders: readonly Reminder[],
+  place: Conversation,
+  reader: Reader,
+  { caughtUp, isNew }: { readonly caughtUp: boolean; readonly isNew: boolean },
+): Promise<Reply | null> {
+  const shown = reminders.toSorted(byDeadline).slice(0, MOST_SHOWN);
+  const moves = await movesOf(services, shown);
+  const views = shown.flatMap((reminder) => {
+    const of = moves.get(reminder.moveId);
+    return of === undefined ? [] : [{ move: of, reminder }];
+  });
+  const [first, ...others] = views;
+  if (first === undefined) return null;
+  // Only those who are not told in their own chat need to be called.
+  const isCall = isNew && place.scope !== 'personal';
+  if (others.length === 0 && !(isNew && first.reminder.state === 'missed')) {
+    const found = await whyHere(services, first.move, first.reminder, place);
+    const here = isNew ? (found ?? 'rerouted') : found;
+    const mention = isCall ? first.reminder.assignee : null;
+    const view = await reminderView(services, first.move, first.reminder, { mention, here });
+    return cardReply(drawReminder(isNew ? { ...view, state: 'due' } : view, reader));
   }
-  return [...latest.values()];
+  const mentions = isCall ? assigneesOf(shown) : [];
+  const more = reminders.length - shown.length;
+  const lines = views.map(({ move, reminder }) => reminderLineView(move, reminder));
+  return cardReply(drawReminderDigest({ reminders: lines, more, caughtUp, mentions }, reader));
+}
+
+function byDeadline(a: Reminder, b: Reminder): number {
+  const [left, right] = [a.deadline ?? '9999', b.deadline ?? '9999'];
+  return left === right ? a.dueOn.localeCompare(b.dueOn) : left.localeCompare(right);
+}
+
+/** Each once. */
+function assigneesOf(reminders: readonly Reminder[]): readonly Person[] {
+  return [
+    ...new Map(reminders.flatMap(({ assignee }) => (assignee === null ? [] : [[assignee.id, assignee]]))).values(),
+  ];
+}
+
+/** As what a conversation gets a reminder; null: it is none of those that do, or is none any more. */
+async function whyHere(
+  { places }: Pick<Services, 'places'>,
+  { openedBy, conversationId }: Move,
+  { assignee }: Reminder,
+  place: Conversation,
+): Promise<ReminderPlace | null> {
+  if (place.scope !== 'personal')
+    return (await places.remindersChannel())?.conversationId === place.id ? 'channel' : null;
+  if (assignee !== null) return place.userId === assignee.id ? 'assignee' : null;
+  return place.id === conversationId || place.userId === openedBy.id ? 'opener' : null;
+}
+
+async function movesOf({ moveStore }: Pick<Services, 'moveStore'>, reminders: readonly Reminder[]) {
+  const moves = await moveStore.loadMany([...new Set(reminders.map((r) => r.moveId))]);
+  return new Map(moves.map((move) => [move.id, move]));
 }

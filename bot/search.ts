@@ -22,6 +22,10 @@ export async function answerSearch(services: Services, _turn: Turn, query: unkno
   const { queryText, dataset, queryOptions } = parsed.data;
   const text = queryText.slice(0, 120);
   if (dataset === 'offers') return offerChoices(services.skus, text, queryOptions.top);
+  if (dataset === 'people') {
+    const people = await services.people.search(text, queryOptions.top);
+    return people.map(({ id, name }) => ({ title: name, value: id }));
+  }
   if (dataset !== 'customers') return [];
   try {
     const found = await services.directory.find(text, queryOptions.top);

@@ -29,4 +29,12 @@ export function drawAlert({ code, params }: AlertView, reader: Reader): DrawnCar
 }
 
 /** There is time left, or it only costs some comfort. */
-const EARLY: ReadonlySet<string> = new Set(['sign-in-ends', 'webhook-of-another']);
+const EARLY: ReadonlySet<string> = new Set([
+  'sign-in-ends',
+  'webhook-of-another',
+  'run-resumed',
+  'delivery-late',
+  'secret-ends',
+  'certificate-ends',
+  'delegation-ends',
+]);

@@ -1,4 +1,5 @@
 import type { Severity } from '../services/rules/verdict.ts';
+import type { Action } from './actions.ts';
 
 /** A piece of a card's body, Adaptive Cards 1.5. Texts given to these functions are finished: escaped where they must be. */
 export type Block = Readonly<Record<string, unknown>> & { readonly type: string };
@@ -47,8 +48,9 @@ export interface Column {
   readonly align?: 'Left' | 'Right';
 }
 
-/** A cell is one text, or a text with a smaller one below. */
-export type Cell = string | readonly [main: string, below: string];
+/** A cell is one text, or a text with a smaller one below; pressed, it may do something. */
+export type Cell = CellText | { readonly text: CellText; readonly press: Action };
+type CellText = string | readonly [main: string, below: string];
 
 export const table = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): Block => ({
   type: 'Table',
@@ -56,27 +58,43 @@ export const table = (columns: readonly Column[], rows: readonly (readonly Cell[
   gridStyle: 'default',
   columns: columns.map(({ width }) => ({ width })),
   rows: [
-    row(columns.map(({ title }) => [text(title, { weight: 'Bolder', size: 'Small' })])),
-    ...rows.map((cells) =>
-      row(
-        cells.map((cell) =>
-          typeof cell === 'string' ? [text(cell)] : [text(cell[0]), ...(cell[1] ? [small(cell[1])] : [])],
-        ),
-      ),
-    ),
+    row(columns.map(({ title }) => ({ items: [text(title, { weight: 'Bolder', size: 'Small' })] }))),
+    ...rows.map((cells) => row(cells.map(cellOf))),
   ],
 });
 
-const row = (cells: readonly (readonly Block[])[]) => ({
+const row = (cells: readonly Readonly<Record<string, unknown>>[]) => ({
   type: 'TableRow',
-  cells: cells.map((items) => ({ type: 'TableCell', items })),
+  cells: cells.map((cell) => ({ type: 'TableCell', ...cell })),
 });
+
+function cellOf(cell: Cell): Readonly<Record<string, unknown>> {
+  if (typeof cell === 'string') return { items: cellItems(cell) };
+  if ('press' in cell) return { items: cellItems(cell.text, { color: 'Accent' }), selectAction: cell.press };
+  return { items: cellItems(cell) };
+}
+
+function cellItems(cell: CellText, more: Readonly<Record<string, unknown>> = {}): readonly Block[] {
+  const [main, below] = typeof cell === 'string' ? [cell, ''] : cell;
+  return [text(main, more), ...(below === '' ? [] : [small(below)])];
+}
 
 export const group = (items: readonly Block[], more: Readonly<Record<string, unknown>> = {}): Block => ({
   type: 'Container',
   items,
   ...more,
 });
+
+/** Short answers below each other, each beside the question it answers. */
+export const answers = (rows: readonly (readonly [question: string, answer: string])[]): readonly Block[] =>
+  rows.map(([question, answer]) => ({
+    type: 'ColumnSet',
+    spacing: 'Small',
+    columns: [
+      { type: 'Column', width: '64px', items: [text(question, { weight: 'Bolder' })] },
+      { type: 'Column', width: 'stretch', spacing: 'Small', items: [text(answer)] },
+    ],
+  }));
 
 /** What belongs to one line of a list (an original, a reminder), set apart from the next. */
 export const line = (items: readonly Block[]): Block => group(items, { separator: true, spacing: 'Medium' });
@@ -169,13 +187,16 @@ export const choiceInput = (
     readonly choices: readonly Choice[];
     readonly style?: 'compact' | 'expanded';
     /** More choices are searched as the person types. */
-    readonly search?: 'customers' | 'offers';
+    readonly search?: 'customers' | 'offers' | 'people';
+    /** Any number of them; the value is then a list with commas. */
+    readonly multiple?: boolean;
   },
 ): Block => ({
   type: 'Input.ChoiceSet',
   ...common(options),
   choices: options.choices,
   style: options.search === undefined ? (options.style ?? 'compact') : 'filtered',
+  ...(options.multiple === true && { isMultiSelect: true }),
   ...(options.search === undefined
     ? { wrap: true }
     : { 'choices.data': { type: 'Data.Query', dataset: options.search } }),

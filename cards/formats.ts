@@ -1,3 +1,5 @@
+import { isTimeZone } from '../services/reminders/team-settings.ts';
+
 /** A calendar date (or the UTC day of an instant) in words: `31 December 2026`. What is no date is given back as it is. */
 export function formatDate(locale: string, iso: string): string {
   return dateIn(locale, iso, 'long');
@@ -6,6 +8,33 @@ export function formatDate(locale: string, iso: string): string {
 /** The same, short enough for a table: `31 Dec 2026`. */
 export function formatShortDate(locale: string, iso: string): string {
   return dateIn(locale, iso, 'medium');
+}
+
+/**
+ * An instant (ISO 8601) as the clock on the reader's wall shows it: `31 December 2026 at 20:59 GMT-3`. A time zone nobody knows
+ * is told in UTC; what is no instant is given back as it is.
+ */
+export function formatMoment(locale: string, iso: string, timeZone: string): string {
+  const at = Date.parse(iso);
+  return Number.isNaN(at) ? iso : momentFormat(usable(locale), usableZone(timeZone)).format(at);
+}
+
+/** A time of day (`08:00`, `24:00`) as the reader writes it: `08:00`, `8:00 AM`. What is no time is given back as it is. */
+export function formatTime(locale: string, time: string): string {
+  const [hour, minute] = /^(\d{2}):(\d{2})$/.exec(time)?.slice(1).map(Number) ?? [];
+  // The end of the day is another thing than its beginning, and no format tells them apart.
+  if (hour === undefined || minute === undefined || hour > 23) return time;
+  return new Intl.DateTimeFormat(usable(locale), { timeStyle: 'short', timeZone: 'UTC' }).format(
+    Date.UTC(2026, 0, 1, hour, minute),
+  );
+}
+
+/** Name of an ISO weekday, 1 = Monday to 7 = Sunday. */
+export function formatWeekday(locale: string, weekday: number): string {
+  // The first day of 2024 was a Monday.
+  return new Intl.DateTimeFormat(usable(locale), { weekday: 'long', timeZone: 'UTC' }).format(
+    Date.UTC(2024, 0, weekday),
+  );
 }
 
 /** Name of a country by its ISO 3166-1 alpha-2 code; a code nobody knows is given back as it is. */
@@ -47,6 +76,11 @@ function usable(locale: string): string {
   }
 }
 
+/** Time zones come from settings and clients: one that this machine does not know must not throw. */
+function usableZone(timeZone: string): string {
+  return isTimeZone(timeZone) ? timeZone : 'UTC';
+}
+
 function dateIn(locale: string, iso: string, style: 'long' | 'medium'): string {
   const [year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso)?.slice(1) ?? [];
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
@@ -60,12 +94,28 @@ const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATS = 200;
 
 function dateFormat(locale: string, style: 'long' | 'medium'): Intl.DateTimeFormat {
-  const key = `${locale} ${style}`;
+  return format(locale, { dateStyle: style, timeZone: 'UTC' });
+}
+
+function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {
+  return format(locale, {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZone,
+    timeZoneName: 'short',
+  });
+}
+
+function format(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
   const known = dateFormats.get(key);
   if (known !== undefined) return known;
-  // Locales come from clients: the memory they take is bounded.
+  // Locales and time zones come from clients: the memory they take is bounded.
   if (dateFormats.size >= MOST_FORMATS) dateFormats.clear();
-  const made = new Intl.DateTimeFormat(locale, { dateStyle: style, timeZone: 'UTC' });
+  const made = new Intl.DateTimeFormat(locale, options);
   dateFormats.set(key, made);
   return made;
 }

@@ -2,23 +2,23 @@ import { readdirSync, readFileSync } from 'node:fs';
 import i18next, { type i18n } from 'i18next';
 import type { SentenceParams } from '../services/errors.ts';
 import { clip, escapeMarkdown } from './escape.ts';
-import { formatCountry, formatDate, formatList, formatNumber } from './formats.ts';
+import { formatCountry, formatDate, formatList, formatMoment, formatNumber } from './formats.ts';
 
 /**
  * The sentence of a key for the text of a card: values in it are escaped for Adaptive Card markdown.
- * The catalogue may format a value: `{{end, date}}`, `{{country, country}}`, `{{seats, number}}`, `{{plans, list}}`,
+ * The catalogue may format a value: `{{end, date}}`, `{{until, moment}}` (an instant in the time zone), `{{country, country}}`, `{{seats, number}}`, `{{plans, list}}`,
  * `{{services, few}}` (a long list cut), `{{country, in}}` (with its preposition), `{{codes, countries}}` (one of them),
  * `{{reason, why}}` (the sentence of an error's code).
  *
  * A key no language knows gives a neutral sentence and is reported to `whenMissing`: a reader is never shown a key.
  */
-export function sentence(locale: string, key: string, params: SentenceParams = {}): string {
-  return say(locale, key, params, { escapeValue: true });
+export function sentence(locale: string, key: string, params: SentenceParams = {}, timeZone = 'UTC'): string {
+  return say(locale, key, params, timeZone, { escapeValue: true });
 }
 
 /** The same for places that show plain text: labels, choice and button titles, notifications, e-mails. */
-export function plainSentence(locale: string, key: string, params: SentenceParams = {}): string {
-  return say(locale, key, params, { escapeValue: false });
+export function plainSentence(locale: string, key: string, params: SentenceParams = {}, timeZone = 'UTC'): string {
+  return say(locale, key, params, timeZone, { escapeValue: false });
 }
 
 /** Whether the catalogue has a sentence for a key (English has them all). */
@@ -57,13 +57,19 @@ const LANGUAGES: readonly string[] = readdirSync(FOLDER, { withFileTypes: true }
 
 const catalogue = load();
 
-function say(locale: string, key: string, params: SentenceParams, interpolation: { escapeValue: boolean }): string {
+function say(
+  locale: string,
+  key: string,
+  params: SentenceParams,
+  zone: string,
+  interpolation: { escapeValue: boolean },
+): string {
   const lng = languageOf(locale);
   const values: Record<string, string | number> = {};
   for (const [name, value] of Object.entries(params)) {
     values[name] = typeof value === 'number' || typeof value === 'string' ? value : word(lng, value);
   }
-  return catalogue.t(key, { ...values, lng, reader: formatLocale(locale), interpolation });
+  return catalogue.t(key, { ...values, lng, reader: formatLocale(locale), zone, interpolation });
 }
 
 function word(lng: string, value: boolean | null | undefined): string {
@@ -92,6 +98,7 @@ function load(): i18n {
   const { formatter } = instance.services;
   if (formatter === undefined) throw new Error('i18next has no formatter');
   formatter.add('date', (value, lng, options) => formatDate(options.reader ?? lng, String(value)));
+  formatter.add('moment', (value, lng, options) => formatMoment(options.reader ?? lng, String(value), options.zone));
   formatter.add('country', (value, lng, options) => formatCountry(options.reader ?? lng, String(value)));
   formatter.add('in', (value, lng, options) => {
     const country = formatCountry(options.reader ?? lng, String(value));

@@ -5,11 +5,27 @@ import { progressOf } from './progress.ts';
 import { stepBanner } from './step-banner.ts';
 import { provisionReason } from './steps/provision.ts';
 import { VERBS } from './verbs.ts';
-import type { DrawnCard, MoveView, Reader } from './view.ts';
+import type { DrawnCard, MoveView, Reader, Sentence } from './view.ts';
+
+/** A move, and what goes on around it. */
+export interface MoveStatusView extends MoveView {
+  /** When the bot speaks up next. */
+  readonly nextDate?: string | null;
+  /** What somebody did last about one of its reminders: `reminder-act.<act>` says it. */
+  readonly lastAct?: {
+    readonly act: 'done' | 'snoozed' | 'assigned' | 'undone';
+    readonly who: string;
+    /** ISO instant. */
+    readonly when: string;
+    readonly what: Sentence;
+    /** Whom it was given to; null for the other acts. */
+    readonly to: string | null;
+  } | null;
+}
 
 /** Where one move stands, in a few lines, with the button that opens it. */
-export function drawMoveStatus(view: MoveView & { readonly nextDate?: string | null }, reader: Reader): DrawnCard {
-  const { move, lastChange } = view;
+export function drawMoveStatus(view: MoveStatusView, reader: Reader): DrawnCard {
+  const { move, lastChange, lastAct = null } = view;
   return drawFrame(reader, (say) => ({
     heading: move.customer.name,
     subheading: move.customer.domain,
@@ -28,6 +44,19 @@ export function drawMoveStatus(view: MoveView & { readonly nextDate?: string | n
                   who: lastChange.by.name,
                   did: say.word('did', lastChange.command),
                   when: lastChange.at,
+                }),
+              ] as const,
+            ]),
+        ...(lastAct === null
+          ? []
+          : [
+              [
+                say.md('status.last-reminder'),
+                say.md(`reminder-act.${lastAct.act}`, {
+                  who: lastAct.who,
+                  when: lastAct.when,
+                  to: lastAct.to,
+                  what: say.toldPlain(lastAct.what),
                 }),
               ] as const,
             ]),

@@ -2,7 +2,7 @@ import type { SentenceParams } from '../services/errors.ts';
 import type { Verdict } from '../services/rules/verdict.ts';
 import { errorKey } from './error-sentence.ts';
 import { clip, escapeMarkdown } from './escape.ts';
-import { formatCountry, formatDate, formatNumber, formatShortDate } from './formats.ts';
+import { formatCountry, formatDate, formatMoment, formatNumber, formatShortDate } from './formats.ts';
 import { formatLocale, hasSentence, plainSentence, sentence } from './language.ts';
 import { ROOMY, type Room } from './room.ts';
 import type { Sentence } from './view.ts';
@@ -32,12 +32,15 @@ export interface Speaker {
   plainName(text: string): string;
   date(iso: string | null): string;
   shortDate(iso: string | null): string;
+  /** An instant by the reader's clock. */
+  moment(iso: string | null): string;
   country(code: string | null): string;
   number(value: number | null): string;
   yesNo(value: boolean | null): string;
 }
 
-export function speaker(locale: string, room: Room = ROOMY): Speaker {
+/** @param timeZone IANA name; in which instants are told */
+export function speaker(locale: string, room: Room = ROOMY, timeZone = 'UTC'): Speaker {
   const fitted = (params: SentenceParams = {}): SentenceParams =>
     Object.fromEntries(
       Object.entries(params).map(([name, value]) => [
@@ -51,10 +54,10 @@ export function speaker(locale: string, room: Room = ROOMY): Speaker {
   const say: Speaker = {
     locale: formats,
     room,
-    md: (key, params) => sentence(locale, key, fitted(params)),
-    plain: (key, params) => plainSentence(locale, key, fitted(params)),
-    told: ({ key, params }) => sentence(locale, key, values(params)),
-    toldPlain: ({ key, params }) => plainSentence(locale, key, values(params)),
+    md: (key, params) => sentence(locale, key, fitted(params), timeZone),
+    plain: (key, params) => plainSentence(locale, key, fitted(params), timeZone),
+    told: ({ key, params }) => sentence(locale, key, values(params), timeZone),
+    toldPlain: ({ key, params }) => plainSentence(locale, key, values(params), timeZone),
     verdict: ({ code, params }) => sentence(locale, `verdict.${code}`, values(params)),
     verdictPlain: ({ code, params }) => plainSentence(locale, `verdict.${code}`, values(params)),
     verdictAction: ({ code, params }) => {
@@ -69,6 +72,7 @@ export function speaker(locale: string, room: Room = ROOMY): Speaker {
     plainName: (text) => clip(text, room.name),
     date: (iso) => (iso === null ? unknown : formatDate(formats, iso)),
     shortDate: (iso) => (iso === null ? unknown : formatShortDate(formats, iso)),
+    moment: (iso) => (iso === null ? unknown : formatMoment(formats, iso, timeZone)),
     country: (code) => (code === null ? unknown : formatCountry(formats, code)),
     number: (value) => (value === null ? unknown : formatNumber(formats, value)),
     yesNo: (value) => plainSentence(locale, value === null ? 'word.unknown' : value ? 'word.yes' : 'word.no'),

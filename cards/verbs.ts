@@ -74,14 +74,37 @@ export const VERBS = {
 
   /** data: `reminder`, its key. These need no version: the key is enough. A property named `key` is refused by the Playground. */
   reminderDone: 'reminder.done',
-  /** data: `reminder`, `days`. */
+  /** data: `reminder`; input: `days` (1 | 3 | 7, or `stage`: until the next one is planned). */
   reminderSnooze: 'reminder.snooze',
+  /** data: `reminder`; input: `person` (Entra object id, or `me`: who presses). */
+  reminderAssign: 'reminder.assign',
+  /** Takes the last answer to it back; data: `reminder`. */
+  reminderUndo: 'reminder.undo',
+  /** Shows a reminder's own card; data: `reminder`. */
+  reminderOpen: 'reminder.open',
+
+  /** Shows the form of the team's settings. */
+  settingsShow: 'settings.show',
+  /** Inputs: `timeZone`, `otherTimeZone` (typed), `workingDays` (`1,2,3`), `opens`, `closes`, `places`, `weeklyOn` (1 to 7, or `never`). */
+  settingsSave: 'settings.save',
+  /** Shows the form of the days on which reminders come. */
+  settingsStages: 'settings.stages',
+  /** Inputs: `stage_<stage id>`, such as `7, 1, 0, +1`; empty: the usual days. */
+  settingsSaveStages: 'settings.save-stages',
+
+  /** Sends again what could not be sent; data: `message`, its id. */
+  messageRetry: 'message.retry',
+  messageRetryAll: 'message.retry-all',
 
   /** Commands as buttons. */
   help: 'say.help',
   moves: 'say.moves',
+  /** data: `moveId` for those of one move; left out: all. */
   reminders: 'say.reminders',
   startMove: 'say.move',
+  assistantStatus: 'say.status',
+  undelivered: 'say.undelivered',
+  weekly: 'say.weekly',
 } as const;
 
 export type Verb = (typeof VERBS)[keyof typeof VERBS];

@@ -16,6 +16,10 @@ export interface Reader {
   readonly today: string;
   /** The sandbox says so on every card. */
   readonly sandbox: boolean;
+  /** IANA time zone in which times of day are told to this reader; left out: UTC. */
+  readonly timeZone?: string;
+  /** The present instant (ISO 8601), by which a time zone tells which day it is there; left out: `today` counts everywhere. */
+  readonly now?: string;
 }
 
 /** All that the card of a step is drawn from. */

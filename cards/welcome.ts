@@ -18,7 +18,12 @@ export function drawWelcome({ scope }: WelcomeView, reader: Reader): DrawnCard {
       blocks: [
         ...points(
           personal
-            ? [say.md('welcome.point-steps'), say.md('welcome.point-checks'), say.md('welcome.point-reminders')]
+            ? [
+                say.md('welcome.point-steps'),
+                say.md('welcome.point-checks'),
+                say.md('welcome.point-reminders'),
+                say.md('welcome.point-settings'),
+              ]
             : [say.md('welcome.point-team-reminders'), say.md('welcome.point-team-status')],
         ),
         footnote(say.md('welcome.limits')),

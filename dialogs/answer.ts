@@ -9,7 +9,11 @@ import { answerMoves } from './moves.ts';
 import { answerRemindHere } from './remind-here.ts';
 import { answerReminders } from './reminders.ts';
 import { answerStatus } from './status.ts';
+import { showTeamSettings } from './team-settings.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+import { answerUndelivered } from './undelivered.ts';
+import { answerWeekly } from './weekly.ts';
+import { answerWhyNoReminder } from './why-no-reminder.ts';
 
 /** The answer to a command. */
 export async function answer(
@@ -41,6 +45,14 @@ export async function answer(
     case 'alerts-here':
     case 'stop-alerts-here':
       return answerAlertsHere(services, turn, command.kind === 'alerts-here');
+    case 'why-no-reminder':
+      return answerWhyNoReminder(services, turn, command.customer);
+    case 'weekly':
+      return answerWeekly(services, turn);
+    case 'settings':
+      return showTeamSettings(services, turn);
+    case 'undelivered':
+      return answerUndelivered(services, turn);
     case 'fast-forward':
       return answerFastForward(services, turn, command.days);
   }

@@ -5,11 +5,14 @@ type FixedCommand =
   | 'remind-here'
   | 'stop-reminding-here'
   | 'alerts-here'
-  | 'stop-alerts-here';
+  | 'stop-alerts-here'
+  | 'settings'
+  | 'undelivered'
+  | 'weekly';
 
 /** What a person can ask for by typing. */
 export type Command =
-  | { readonly kind: 'move' | 'status' | 'check' | 'reminders'; readonly customer: string | null }
+  | { readonly kind: 'move' | 'status' | 'check' | 'reminders' | 'why-no-reminder'; readonly customer: string | null }
   | { readonly kind: FixedCommand }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'fast-forward'; readonly days: number | null };
@@ -28,17 +31,27 @@ export function parseCommand(text: string): Command | null {
   const forward = /^(?:fast[ -]?forward|ff)\b\s*(?:(\S+)\s*(day|days|d|week|weeks)?)?/iu.exec(bare);
   if (forward !== null) return { kind: 'fast-forward', days: daysOf(forward[1], forward[2]) };
 
+  const why = WHY.exec(said);
+  if (why !== null) return { kind: 'why-no-reminder', customer: customerIn(why[1]) };
+
   const match = WITH_CUSTOMER.exec(said);
   if (match === null) return null;
   const word = (match[1] ?? '').toLowerCase();
   const kind = CUSTOMER_WORDS.get(word);
   if (kind === undefined) return null;
-  const customer = (match[2] ?? '')
-    .replace(/^(?:of|for|to)\s+/iu, '')
+  return { kind, customer: customerIn(match[2]) };
+}
+
+function customerIn(text: string | undefined): string | null {
+  const customer = (text ?? '')
+    .replace(/^(?:of|for|to|about)\s+/iu, '')
     .replace(/[\s.!?…]+$/u, '')
     .trim();
-  return { kind, customer: customer === '' ? null : customer };
+  return customer === '' ? null : customer;
 }
+
+/** `why no reminder Contoso`, `why are there no reminders for Contoso?`, `why no reminder`. */
+const WHY = /^why\b(?:\s+(?:is|are|was|were))?(?:\s+there)?\s+no\s+reminders?\b\s*(.*)$/isu;
 
 const FIXED: ReadonlyMap<string, FixedCommand | 'cancel'> = new Map([
   ['moves', 'moves'],
@@ -61,6 +74,14 @@ const FIXED: ReadonlyMap<string, FixedCommand | 'cancel'> = new Map([
   ['alerts here', 'alerts-here'],
   ['alert here', 'alerts-here'],
   ['stop alerts here', 'stop-alerts-here'],
+  ['settings', 'settings'],
+  ['setting', 'settings'],
+  ['undelivered', 'undelivered'],
+  ['undelivered messages', 'undelivered'],
+  ['failed messages', 'undelivered'],
+  ['weekly', 'weekly'],
+  ['weekly digest', 'weekly'],
+  ['digest', 'weekly'],
 ]);
 
 const CUSTOMER_WORDS: ReadonlyMap<string, 'move' | 'status' | 'check' | 'reminders'> = new Map([

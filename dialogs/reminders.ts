@@ -3,7 +3,7 @@ import { drawRemindersList } from '../cards/reminders-list.ts';
 import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import { moveRows } from './moves.ts';
-import { reminderView } from './reminder-view.ts';
+import { reminderLineView } from './reminder-view.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 const SHOWN = 12;
@@ -11,19 +11,29 @@ const SHOWN = 12;
 const LONGEST_SEARCH = 120;
 
 /** What is due and what the bot will remind of next, for one customer or for all. Several fits are a list, none is said. */
-export async function answerReminders(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
-  if (customer === null) return remindersOf(services, turn, null);
-  const typed = customer.slice(0, LONGEST_SEARCH);
-  const fits = await movesOf(services, typed);
-  const exact = fits.filter((move) => move.customer.name.toLowerCase() === typed.toLowerCase());
-  const [only, ...others] = exact.length > 0 ? exact : fits;
-  if (only === undefined) return textReply('say.no-move-of', { customer: typed });
+export async function answerReminders(
+  services: Services,
+  turn: Turn,
+  customer: string | null,
+  move: Move | null = null,
+): Promise<Reply> {
+  if (customer === null) return remindersOf(services, turn, move);
+  const [only, ...others] = await movesNamed(services, customer);
+  if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, LONGEST_SEARCH) });
   if (others.length === 0) return remindersOf(services, turn, only);
   return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
 }
 
+/** The moves of customers of that name or domain; one of exactly that name goes before all others. */
+export async function movesNamed(services: Pick<Services, 'moveStore'>, customer: string): Promise<readonly Move[]> {
+  const typed = customer.slice(0, LONGEST_SEARCH);
+  const fits = await movesOf(services, typed);
+  const exact = fits.filter((move) => move.customer.name.toLowerCase() === typed.toLowerCase());
+  return exact.length > 0 ? exact : fits;
+}
+
 /** A closed move has nothing to remind of: it counts only where no open one fits, and then the latest of each customer. */
-async function movesOf(services: Services, text: string): Promise<readonly Move[]> {
+async function movesOf(services: Pick<Services, 'moveStore'>, text: string): Promise<readonly Move[]> {
   const open = await services.moveStore.search(text, { state: 'open' });
   if (open.length > 0) return open;
   const closed = await services.moveStore.search(text, { state: 'closed' });
@@ -42,7 +52,7 @@ async function remindersOf(services: Services, turn: Turn, of: Move | null): Pro
   const views = (reminders: typeof due) =>
     reminders.flatMap((reminder) => {
       const move = moveOf.get(reminder.moveId);
-      return move === undefined ? [] : [reminderView(move, reminder)];
+      return move === undefined ? [] : [reminderLineView(move, reminder)];
     });
   return cardReply(
     drawRemindersList({ customer: of?.customer.name ?? null, due: views(due), planned: views(planned) }, turn.reader),

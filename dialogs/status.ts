@@ -1,13 +1,14 @@
-import { drawMoveStatus } from '../cards/move-status.ts';
+import { drawMoveStatus, type MoveStatusView } from '../cards/move-status.ts';
 import { drawMovesList } from '../cards/moves-list.ts';
 import type { Services } from '../services/services.ts';
-import { answerMoves, moveRows } from './moves.ts';
+import { answerAssistantStatus } from './assistant-status.ts';
+import { moveRows } from './moves.ts';
 import { viewOf } from './show-move.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
-/** Where the move of a customer stands, in short. Several fits are a list, none is said. */
+/** Where the move of a customer stands, in short; without a customer how the assistant itself is. Several fits are a list, none is said. */
 export async function answerStatus(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
-  if (customer === null) return answerMoves(services, turn);
+  if (customer === null) return answerAssistantStatus(services, turn);
   const found = await services.moveStore.search(customer.slice(0, 120));
   if (found.length === 0) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
   const only =
@@ -15,6 +16,28 @@ export async function answerStatus(services: Services, turn: Turn, customer: str
   if (only === undefined)
     return cardReply(drawMovesList({ rows: await moveRows(services, found), more: 0 }, turn.reader));
 
-  const [state, due] = await Promise.all([services.moves.state(only), services.figures.nextDueOf([only.id])]);
-  return cardReply(drawMoveStatus({ ...viewOf(services, state), nextDate: due.get(only.id) ?? null }, turn.reader));
+  const [state, due, lastAct] = await Promise.all([
+    services.moves.state(only),
+    services.figures.nextDueOf([only.id]),
+    lastActOf(services, only.id),
+  ]);
+  const view = { ...viewOf(services, state), nextDate: due.get(only.id) ?? null, lastAct };
+  return cardReply(drawMoveStatus(view, turn.reader));
+}
+
+async function lastActOf(
+  { reminders }: Services,
+  moveId: string,
+): Promise<NonNullable<MoveStatusView['lastAct']> | null> {
+  const last = await reminders.lastAct(moveId);
+  const reminder = last === null ? null : await reminders.find(moveId, last.key);
+  if (last === null || reminder === null) return null;
+  const { to } = last.detail;
+  return {
+    act: last.kind,
+    who: last.by.name,
+    when: last.at.toString(),
+    what: { key: `reminder.${reminder.code}.title`, params: reminder.params },
+    to: typeof to === 'string' ? to : null,
+  };
 }

@@ -9,6 +9,8 @@ export interface Turn {
   readonly scope: 'personal' | 'groupChat' | 'team';
   /** What Teams calls the channel or chat; empty when it does not say. */
   readonly placeName: string;
+  /** Id of the message whose button was pressed; null for what was typed. */
+  readonly cardId: string | null;
 }
 
 /** What the bot expects to be told next in this conversation, so that a typed name is understood as the answer. */
@@ -20,7 +22,11 @@ export type Question =
 export type Reply = (
   | { readonly kind: 'card'; readonly drawn: DrawnCard }
   | { readonly kind: 'text'; readonly sentence: Sentence }
-) & { readonly asks?: Question };
+) & {
+  readonly asks?: Question;
+  /** Said below instead of in place of the card whose button was pressed. */
+  readonly below?: boolean;
+};
 
 export const cardReply = (drawn: DrawnCard, asks?: Question): Reply => ({
   kind: 'card',

@@ -7,16 +7,25 @@ import type { Move } from './moves/move.ts';
 import type { MoveService } from './moves/move-service.ts';
 import type { Ordering } from './moves/ordering.ts';
 import type { Transfers } from './moves/transfers.ts';
+import type { RunWatch } from './reminders/run-watch.ts';
+import type { Team } from './reminders/team.ts';
 import type { CatalogOffer } from './rules/judgement.ts';
 import type { SkuFacts } from './rules/sku-facts.ts';
+import type { AlertStore } from './store/alert-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
+import type { Deliveries } from './store/deliveries.ts';
 import type { Figures } from './store/figures.ts';
+import type { InFlight } from './store/in-flight.ts';
 import type { JobQueue } from './store/jobs.ts';
 import type { MoveStore } from './store/move-store.ts';
+import type { Outbox } from './store/outbox.ts';
 import type { PartnerEventStore } from './store/partner-event-store.ts';
+import type { PersonStore } from './store/person-store.ts';
 import type { PlaceStore } from './store/place-store.ts';
+import type { ReminderActs } from './store/reminder-acts.ts';
 import type { ReminderStore } from './store/reminder-store.ts';
 import type { WatchStore } from './store/watch-store.ts';
+import type { WeeklyStore } from './store/weekly-store.ts';
 
 /** All that the conversation works with. Built once at start-up; nothing here knows about Teams. */
 export interface Services {
@@ -33,10 +42,24 @@ export interface Services {
   readonly catalogue: () => Promise<readonly CatalogOffer[]>;
   readonly moveStore: MoveStore;
   readonly reminders: ReminderStore;
+  /** What people do about reminders. */
+  readonly reminderActs: ReminderActs;
+  /** What is about to be said, and what could not be. */
+  readonly outbox: Outbox;
+  /** What becomes of a message and of the reminders it carries. */
+  readonly deliveries: Deliveries;
+  /** How the team wants to be reminded. */
+  readonly team: Team;
+  /** When the work of every minute was done last. */
+  readonly runs: RunWatch;
+  readonly alerts: AlertStore;
+  readonly people: PersonStore;
   readonly conversations: ConversationStore;
   readonly places: PlaceStore;
   readonly watches: WatchStore;
   readonly figures: Figures;
+  readonly inFlight: InFlight;
+  readonly weekly: WeeklyStore;
   readonly jobs: JobQueue;
   readonly partnerEvents: PartnerEventStore;
   /** Watches the bot's own sign-in to Microsoft; null in the sandbox. */

@@ -25,9 +25,11 @@ import {
 } from './provision.ts';
 import { decideRegion, setCountry } from './region.ts';
 import { invited, refused } from './relationship.ts';
-import { reminderDone, reminderSnooze } from './reminders.ts';
-import { sayHelp, sayMove, sayMoves, sayReminders } from './say.ts';
+import { reminderAssign, reminderDone, reminderOpen, reminderSnooze, reminderUndo } from './reminders.ts';
+import { sayHelp, sayMove, sayMoves, sayReminders, sayStatus, sayUndelivered, sayWeekly } from './say.ts';
+import { settingsSave, settingsSaveStages, settingsShow, settingsStages } from './team-settings.ts';
 import { transferForm, transferRequested, transferWithdrawn } from './transfer.ts';
+import { messageRetry, messageRetryAll } from './undelivered.ts';
 
 /** Every card action by its verb. */
 export const ACTIONS: ReadonlyMap<string, Action> = new Map(
@@ -67,6 +69,18 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     creditOutcome,
     reminderDone,
     reminderSnooze,
+    reminderAssign,
+    reminderUndo,
+    reminderOpen,
+    settingsShow,
+    settingsSave,
+    settingsStages,
+    settingsSaveStages,
+    messageRetry,
+    messageRetryAll,
+    sayStatus,
+    sayUndelivered,
+    sayWeekly,
     sayHelp,
     sayMoves,
     sayReminders,

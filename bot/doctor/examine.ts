@@ -1,12 +1,13 @@
-import { Temporal } from 'temporal-polyfill';
+import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../../services/clock.ts';
+import { secretEndsOn } from '../../services/graph/application-secret.ts';
 import { graphCalls } from '../../services/graph/calls.ts';
-import { readCertificate } from '../../services/identity/app-credentials.ts';
 import { signedRequests, type Transport } from '../../services/identity/signed-request.ts';
 import { PARTNER_CENTER_AUDIENCE, type TokenSource } from '../../services/identity/token-source.ts';
 import { PartnerCenterClient } from '../../services/partner-center/client.ts';
 import { partnerCenterRefusal } from '../../services/partner-center/refusals.ts';
 import type { Config } from '../config.ts';
+import { ownSecrets } from '../own-secrets.ts';
 import { EVENTS_PATH } from '../partner-center-events.ts';
 import { embeddedDatabase, postgres } from './database.ts';
 import { attempt, bad, type Check, type Finding, ok, skipped } from './finding.ts';
@@ -100,31 +101,11 @@ function secretChecks(
   graph: ReturnType<typeof graphCalls>,
   ends: Temporal.PlainDate | null,
 ): readonly Check[] {
-  const { credentials, partnerApp } = config;
-  const checks: Check[] = [];
-  const password = credentials?.password ?? null;
-  if (credentials !== null && password !== null) {
-    checks.push(() =>
-      secretOf(graph, { what: 'MicrosoftAppPassword', appId: credentials.appId, secret: password }, clock),
-    );
-  }
-  const file = partnerApp?.certificateFile ?? null;
-  const own = partnerApp?.password ?? null;
-  if (file !== null) {
-    checks.push(() =>
-      attempt(
-        async () => {
-          const ends = Temporal.Instant.fromEpochMilliseconds(readCertificate(file).validTo.getTime());
-          return lasting('PARTNER_APP_CERTIFICATE', ends.toZonedDateTimeISO('UTC').toPlainDate(), clock);
-        },
-        (hint) => bad('certificate.unusable', { hint }),
-      ),
-    );
-  } else if (partnerApp !== null && own !== null && partnerApp.appId !== credentials?.appId) {
-    checks.push(() => secretOf(graph, { what: 'PARTNER_APP_PASSWORD', appId: partnerApp.appId, secret: own }, clock));
-  }
-  if (ends !== null) checks.push(async () => [lasting('npm run connect', ends, clock)]);
-  return checks;
+  const secrets = ownSecrets(config, (application) => secretEndsOn(graph, application));
+  return [
+    ...secrets.map((secret) => () => secretOf(secret, config.secretEndsOn, clock)),
+    ...(ends === null ? [] : [async () => [lasting('npm run connect', ends, clock)]]),
+  ];
 }
 
 function databaseOf({ databaseUrl, dataDir }: Config): Promise<readonly Finding[]> {

@@ -1,6 +1,8 @@
+import type { Temporal } from 'temporal-polyfill';
 import type { Transport } from '../identity/signed-request.ts';
 import type { TokenSource } from '../identity/token-source.ts';
 import type { HeldRoles } from '../rules/permissions.ts';
+import { type ApplicationSecret, secretEndsOn } from './application-secret.ts';
 import { type GraphCalls, type GraphTrace, graphCalls } from './calls.ts';
 import { type CustomerSubscriptions, customerSubscriptions } from './customer-subscriptions.ts';
 import {
@@ -14,7 +16,8 @@ import {
   lockForApproval,
   type NewRelationship,
 } from './delegated-admin.ts';
-import { delegatedSupport } from './delegated-support.ts';
+import { type DelegatedSupport, delegatedSupport } from './delegated-support.ts';
+import { type EndingDelegation, endingDelegations } from './ending-delegations.ts';
 import { partnerRoles, type RoleGroups } from './partner-roles.ts';
 import { type FoundTenant, findTenant, tenantCloud } from './tenants.ts';
 
@@ -78,11 +81,19 @@ export class GraphClient {
     return accessAssignments(this.#calls, id);
   }
 
-  delegatedSupport(tenantId: string, trace: GraphTrace = {}): Promise<'yes' | 'no' | 'unknown'> {
+  delegatedSupport(tenantId: string, trace: GraphTrace = {}): Promise<DelegatedSupport> {
     return delegatedSupport(this.#calls, tenantId, trace);
+  }
+
+  endingDelegations(days: number, today: Temporal.PlainDate): Promise<readonly EndingDelegation[]> {
+    return endingDelegations(this.#calls, days, today);
   }
 
   partnerRoles(personId: string, groups: RoleGroups, limit: AbortSignal): Promise<HeldRoles> {
     return partnerRoles(this.#calls, personId, groups, limit);
+  }
+
+  secretEndsOn(application: ApplicationSecret): Promise<Temporal.PlainDate | null> {
+    return secretEndsOn(this.#calls, application);
   }
 }

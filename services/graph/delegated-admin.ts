@@ -23,6 +23,8 @@ export interface DelegatedAdminRelationship {
   readonly createdAt: string | null;
   readonly activatedAt: string | null;
   readonly endsAt: string | null;
+  /** It is extended again and again when its end comes, so that the end on record is none. */
+  readonly extendsItself: boolean;
   readonly etag: string | null;
 }
 
@@ -127,6 +129,16 @@ export async function lockForApproval(
   return read();
 }
 
+/** The UTC calendar date on which a relationship ends by itself; null where it extends itself, has no end yet, or that is not known. */
+export function endsOn({ endsAt, extendsItself }: DelegatedAdminRelationship): string | null {
+  if (endsAt === null || extendsItself) return null;
+  try {
+    return Temporal.Instant.from(endsAt).toZonedDateTimeISO('UTC').toPlainDate().toString();
+  } catch {
+    return null;
+  }
+}
+
 /** Where a Global administrator of the customer approves a locked relationship. Graph does not return this address. */
 export function approvalLink(relationshipId: string): string {
   const page = 'https://admin.microsoft.com/AdminPortal/Home#/partners/invitation/granularAdminRelationships/';
@@ -199,6 +211,7 @@ const Relationship = z.looseObject({
   duration: z.string().nullish(),
   customer: z.looseObject({ tenantId: z.string().nullish(), displayName: z.string().nullish() }).nullish(),
   accessDetails: AccessDetails,
+  autoExtendDuration: z.string().nullish(),
   createdDateTime: z.string().nullish(),
   activatedDateTime: z.string().nullish(),
   endDateTime: z.string().nullish(),
@@ -222,8 +235,19 @@ function relationship(body: z.output<typeof Relationship>): DelegatedAdminRelati
     createdAt: body.createdDateTime || null,
     activatedAt: body.activatedDateTime || null,
     endsAt: body.endDateTime || null,
+    extendsItself: isSomeTime(body.autoExtendDuration),
     etag: body['@odata.etag'] || null,
   };
+}
+
+/** `PT0S` and `P0D` mean that it is not extended, and so does a word nobody can read: rather a reminder too many. */
+function isSomeTime(duration: string | null | undefined): boolean {
+  if (!duration) return false;
+  try {
+    return !Temporal.Duration.from(duration).blank;
+  } catch {
+    return false;
+  }
 }
 
 function assignment(body: z.output<typeof Assignment>): AccessAssignment {

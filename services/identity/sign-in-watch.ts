@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Temporal } from 'temporal-polyfill';
 import type { Clock } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { OperatorsAlarm } from '../operators-alarm.ts';
 import type { Alert, Alerts } from '../store/alert-store.ts';
 import type { RefreshTokenVault } from './refresh-token-vault.ts';
 
@@ -43,16 +44,14 @@ export const SIGN_IN_ALERT_KEYS: readonly string[] = [...ENDS_KEYS, 'sign-in-end
 /** Watches the bot's own sign-in to Microsoft and tells the operators in time, each thing once. */
 export class SignInWatch implements SignInOutcome {
   readonly #vault: RefreshTokenVault | null;
-  readonly #alerts: Alerts;
+  readonly #alarm: OperatorsAlarm;
   readonly #clock: Clock;
   readonly #log: Logger;
-  /** Alarm -> day it was logged because no chat was chosen. */
-  readonly #logged = new Map<string, string>();
 
   /** @param deps.vault null when no person is signed in: then nothing ends by itself */
   constructor(deps: { vault: RefreshTokenVault | null; alerts: Alerts; clock: Clock; log: Logger }) {
     this.#vault = deps.vault;
-    this.#alerts = deps.alerts;
+    this.#alarm = new OperatorsAlarm(deps);
     this.#clock = deps.clock;
     this.#log = deps.log;
   }
@@ -81,14 +80,14 @@ export class SignInWatch implements SignInOutcome {
     if (hoursLeft <= 0) return await this.#raise({ key: 'sign-in-ended', code: 'sign-in-ended', params: { date } });
     const days = WARN_DAYS.findLast((stage) => hoursLeft <= stage * 24);
     // What was told of an earlier end must not keep the next one from being told.
-    await this.#alerts.clear(...READ_KEYS, ...WARN_DAYS.filter((d) => days === undefined || d < days).map(endsKey));
+    await this.#alarm.clear(...READ_KEYS, ...WARN_DAYS.filter((d) => days === undefined || d < days).map(endsKey));
     if (days === undefined) return;
     await this.#raise({ key: endsKey(days), code: 'sign-in-ends', params: { count: Math.ceil(hoursLeft / 24), date } });
   }
 
   /** Signing in works (again). */
   async worked(): Promise<void> {
-    await this.#quietly(() => this.#alerts.clear(...REFUSED_KEYS));
+    await this.#alarm.quietly(() => this.#alarm.clear(...REFUSED_KEYS));
   }
 
   /** Signing in was refused: the operators are told at once. What time may heal (no answer, throttling) is no alarm. */
@@ -96,28 +95,11 @@ export class SignInWatch implements SignInOutcome {
     const { reason = 'sign-in.unknown', code: number = null } = params;
     const kind = reason === 'sign-in.never' ? 'sign-in-missing' : ALERT_OF[code];
     if (kind === undefined) return;
-    await this.#quietly(() => this.#raise({ key: kind, code: kind, params: { reason, code: number } }, hint));
+    await this.#alarm.quietly(() => this.#raise({ key: kind, code: kind, params: { reason, code: number } }, hint));
   }
 
   async #raise(alert: Alert, hint = 'Sign in anew with: npm run connect'): Promise<void> {
-    const now = this.#clock.now();
-    if ((await this.#alerts.raise(alert, now)) !== 'no-place') return;
-    const today = now.toZonedDateTimeISO('UTC').toPlainDate().toString();
-    if (this.#logged.get(alert.key) === today) return;
-    this.#logged.set(alert.key, today);
-    this.#log.error(
-      { alert: alert.code, ...alert.params, hint },
-      'An alarm for the operators has no chat to go to. Choose one: write "alerts here" to the bot',
-    );
-  }
-
-  /** What cannot be told must not hide what happened. */
-  async #quietly(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (err) {
-      this.#log.error({ err }, 'An alarm for the operators could not be raised or cleared');
-    }
+    await this.#alarm.raise(alert, hint);
   }
 }
 

@@ -22,6 +22,8 @@ export interface Snapshot {
   readonly tenantCloud?: string;
   readonly relationship?: 'none' | 'reseller';
   readonly delegatedSupport?: Relationship['delegatedSupport'];
+  /** Until when, as `Relationship.delegatedUntil`; told together with `delegatedSupport`. */
+  readonly delegatedUntil?: Relationship['delegatedUntil'];
   readonly agreement?: Pick<Agreement, 'status' | 'acceptedOn'>;
   readonly vetting?: string;
   readonly qualifications?: readonly string[];

@@ -128,7 +128,7 @@ export class CustomerDirectory {
     // Public sign-in metadata: they answer where the rest is down, and tell nothing about an outage.
     const trace = { correlationId };
     const cloudRead = this.#cloudOf(tenantId, patience, trace);
-    const [partner, customer, delegatedSupport, tenant] = await Promise.all([
+    const [partner, customer, support, tenant] = await Promise.all([
       // Known since an earlier answer, it says nothing about whether Microsoft answers now.
       this.#partner ?? reading.part('partner', () => this.#ownPartner(trace)),
       reading.part('customer', () => pc.getCustomer(tenantId, trace)),
@@ -153,7 +153,7 @@ export class CustomerDirectory {
       ...(country !== null && { tenantCountry: country }),
       ...(tenantCloud !== null && { tenantCloud }),
       ...(customer !== undefined && { relationship: related ? ('reseller' as const) : ('none' as const) }),
-      ...(delegatedSupport !== undefined && { delegatedSupport }),
+      ...(support !== undefined && { delegatedSupport: support.status, delegatedUntil: support.until }),
       ...(agreement !== undefined && { agreement }),
       ...(vetting != null && { vetting }),
       ...(qualifications != null && { qualifications }),

@@ -24,7 +24,10 @@ export function factsWith(move: Move, s: Snapshot, by: Person, at: string): Move
       acceptedAt: accepted ? at : removed ? null : facts.relationship.acceptedAt,
       // After a relationship was removed, the old invitation is not one that somebody may still accept.
       invited: removed ? null : facts.relationship.invited,
-      delegatedSupport: s.delegatedSupport ?? facts.relationship.delegatedSupport,
+      ...(s.delegatedSupport !== undefined && {
+        delegatedSupport: s.delegatedSupport,
+        delegatedUntil: s.delegatedUntil ?? null,
+      }),
     },
     agreement: withAgreement(facts, s, today),
     eligibility: {

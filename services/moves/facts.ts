@@ -13,6 +13,7 @@ export const NOTHING_KNOWN: MoveFacts = {
     invited: null,
     acceptedAt: null,
     delegatedSupport: 'unknown',
+    delegatedUntil: null,
   },
   agreement: { status: 'unknown', acceptedOn: null, source: null },
   eligibility: { vetting: null, qualifications: null, confirmed: null },

@@ -1,7 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Clock, todayUtc } from '../clock.ts';
 import { AppError } from '../errors.ts';
+import { figures } from '../rules/figures.ts';
 import { planReminders } from '../rules/reminder-plan.ts';
+import type { StagesOf } from '../rules/reminder-stages.ts';
 import type { MoveStore } from '../store/move-store.ts';
 import { applyCommand, type Refusal } from './apply.ts';
 import { assess, type RuleBook } from './assess.ts';
@@ -45,6 +47,7 @@ export class MoveService {
   readonly #rules: () => Promise<RuleBook>;
   readonly #newId: () => string;
   readonly #teamChannel: () => Promise<string | null>;
+  readonly #stages: Stages;
 
   constructor(deps: {
     store: MoveStore;
@@ -53,7 +56,10 @@ export class MoveService {
     newId: () => string;
     /** The conversation in which the whole team is told; null when there is none. */
     teamChannel?: () => Promise<string | null>;
+    /** On which days the team wants to be reminded; the product's own days when left out. */
+    stages?: Stages;
   }) {
+    this.#stages = deps.stages ?? { now: async () => figures().stages, ever: async () => figures().stages };
     this.#teamChannel = deps.teamChannel ?? (async () => null);
     this.#store = deps.store;
     this.#clock = deps.clock;
@@ -159,6 +165,29 @@ export class MoveService {
     return this.#derive({ ...empty, facts: { ...facts, originals: listed } }, null);
   }
 
+  /** Plans the reminders of a move anew, because the team times them differently. */
+  async replan(move: Move): Promise<void> {
+    for (let present: Move | null = move, n = 0; present !== null && n < REPLANNINGS; n++) {
+      const { assessment } = await this.#derive(present, null);
+      const plans = await this.#plansOf(present, todayUtc(this.#clock), assessment);
+      if (await this.#store.replan(present, plans, this.#clock.now())) return;
+      // Whoever changed it may have planned by the days of before.
+      present = await this.#store.load(move.id);
+    }
+  }
+
+  /** The plan of today, and what an earlier plan may still hold and must keep: stages that came due while nothing ran. */
+  async #plansOf(move: Move, today: Temporal.PlainDate, assessment: Assessment) {
+    const [now, ever] = await Promise.all([this.#stages.now(), this.#stages.ever()]);
+    const since = today.subtract(LONGEST_DOWNTIME);
+    const soon = today.add(LONGEST_BREAK).toString();
+    return {
+      reminders: planReminders(move, today, assessment.originals, now),
+      keep: planReminders(move, since, [], now).map((r) => r.key),
+      told: planReminders(move, since, [], ever).filter(({ dueOn }) => dueOn <= soon),
+    };
+  }
+
   async #derive(move: Move, lastChange?: HistoryEntry | null): Promise<MoveState> {
     const last = lastChange === undefined ? await this.#store.lastChange(move.id) : lastChange;
     const assessment = assess(move, todayUtc(this.#clock), await this.#rules());
@@ -172,14 +201,13 @@ export class MoveService {
     const today = todayUtc(this.#clock);
     const news = before === null || !tell ? [] : await this.#news(before, move, by);
     return {
-      reminders: planReminders(move, today, assessment.originals),
-      /** What an earlier plan may still hold and must keep: stages that came due while nothing ran. */
-      keep: planReminders(move, today.subtract(LONGEST_DOWNTIME)).map((r) => r.key),
+      ...(await this.#plansOf(move, today, assessment)),
+      messages: news.map(({ code, conversationId }) => ({
+        kind: 'news' as const,
+        conversationId,
+        data: { moveId: move.id, code },
+      })),
       jobs: [
-        ...news.map(({ code, conversationId }) => ({
-          name: 'deliver' as const,
-          data: { kind: 'news' as const, conversationId, moveId: move.id, code },
-        })),
         ...transfersToSend(before, move).map((transferId) => ({
           name: 'transfer' as const,
           data: { moveId: move.id, transferId },
@@ -213,6 +241,15 @@ export class MoveService {
   }
 }
 
+/** A move that keeps changing is planned by its changes. */
+const REPLANNINGS = 4;
+
+/** The days on which a team is reminded: now, and all that ever were. */
+export interface Stages {
+  now(): Promise<StagesOf>;
+  ever(): Promise<StagesOf>;
+}
+
 /** Requests that were just written down: each is sent by a job of its own. */
 function transfersToSend(before: Move | null, { facts }: Move): readonly string[] {
   const known = new Set(before?.facts.transfers.map(({ id }) => id));
@@ -220,6 +257,8 @@ function transfersToSend(before: Move | null, { facts }: Move): readonly string[
 }
 
 const LONGEST_DOWNTIME = Temporal.Duration.from({ days: 120 });
+/** What falls on days off is told before them. */
+const LONGEST_BREAK = Temporal.Duration.from({ days: 7 });
 
 /** Who has no relationship with us has no subscription of ours either. */
 function ownBefore({ subscriptions, relationship }: Snapshot): readonly string[] | null {

@@ -81,6 +81,8 @@ export interface Relationship {
   readonly acceptedAt: string | null;
   /** GDAP: whether an active delegated admin relationship holds Service Support Administrator. */
   readonly delegatedSupport: 'yes' | 'no' | 'unknown';
+  /** Last UTC calendar date of that right; null = it extends itself, there is none, or it is not known. */
+  readonly delegatedUntil: string | null;
 }
 
 export interface Agreement {

@@ -14,6 +14,22 @@ export type ReminderAnchor =
   | 'gdap-expiry';
 
 /**
+ * The stages of one thread follow one another: one that is due later takes the place of an earlier one, and who is on it stays on it. Of two
+ * that are due on the same day neither takes the place of the other. Stages of one thread may count from different days: compare the days on
+ * which they are due, not their numbers.
+ */
+export function threadOf({ subscriptionId, anchor }: Pick<PlannedReminder, 'subscriptionId' | 'anchor'>): string {
+  return `${subscriptionId ?? '-'}:${CONTINUES[anchor] ?? anchor}`;
+}
+
+/** What follows the end of an original goes on with what was told before it. */
+const CONTINUES: Partial<Readonly<Record<ReminderAnchor, ReminderAnchor>>> = {
+  'original-grace': 'original-end',
+  'original-disabled': 'original-end',
+  'original-extended-term': 'original-end',
+};
+
+/**
  * A reminder as the rules plan it: a pure function of the move's facts and today's date.
  * `key` = `<subscription or '-'>:<anchor>:<anchor date>:<stage>` is stable: the same facts give the same key, a date that
  * moves gives another.

@@ -42,11 +42,13 @@ export function isoOf(date: Temporal.PlainDate): IsoDate {
 
 /** The date so many days later (earlier, when negative). */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  const offsets = remembered(LATER, date, () => new Map<number, IsoDate>());
-  let later = offsets.get(days);
+  if (date !== counted.from) {
+    counted = { from: date, offsets: remembered(LATER, date, () => new Map<number, IsoDate>()) };
+  }
+  let later = counted.offsets.get(days);
   if (later === undefined) {
     later = Temporal.PlainDate.from(date).add({ days }).toString();
-    offsets.set(days, later);
+    counted.offsets.set(days, later);
   }
   return later;
 }
@@ -67,6 +69,8 @@ export function daysBetween(a: IsoDate, b: IsoDate): number {
 const MOST = 5_000;
 const READ = new Map<string, IsoDate | null>();
 const LATER = new Map<IsoDate, Map<number, IsoDate>>();
+// The stages of one anchor are counted one after another from the same date.
+let counted: { readonly from: IsoDate; readonly offsets: Map<number, IsoDate> } = { from: '', offsets: new Map() };
 
 function remembered<K, V>(memory: Map<K, V>, key: K, find: () => V): V {
   const known = memory.get(key);

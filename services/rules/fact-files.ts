@@ -212,6 +212,7 @@ function stagesEndInTime({ days, stages }: Pick<FiguresFile, 'days' | 'stages'>)
     ['target-provisioned', 0],
     ['target-term-end', 0],
     ['target-term-end-unknown', 0],
+    ['gdap-expiry', 0],
   ];
   return deadlines.every(([stage, deadline]) => stages[stage].days.every((day) => day <= deadline));
 }
@@ -248,6 +249,7 @@ const FigureRows = z.object({
     'target-provisioned': Stages,
     'target-term-end': Stages,
     'target-term-end-unknown': Stages,
+    'gdap-expiry': Stages,
   }),
   marketsWithCloudOfTheirOwn: z.object({ markets: z.array(z.string()), ...Ruled }),
   businessFamily: z.object({ ...Ruled, skus: z.array(z.string().regex(/^[0-9a-f-]{36}\|.+$/)).min(1) }),

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { DIRECTORY_READERS, SERVICE_SUPPORT_ADMINISTRATOR } from '../graph/directory-roles.ts';
 import type { SandboxRelationship } from './state.ts';
-import { fixedGuid, SANDBOX_PARTNER, type Story } from './story.ts';
+import { fixedGuid, LASTING_DAYS, SANDBOX_PARTNER, type Story } from './story.ts';
 import type { SandboxTenant, SandboxWorld } from './world.ts';
 
 /** A delegated admin relationship (GDAP) as Graph shows it now. */
@@ -47,28 +47,36 @@ export function delegatedAccess(world: SandboxWorld, tenant: SandboxTenant): Sto
 
 /** The one that was there when the story began. */
 function toldDelegation(world: SandboxWorld, { tenantId, story }: SandboxTenant): DelegationNow | null {
-  const ended = world.state.current.delegations[tenantId] === 'none';
+  const changed = world.state.current.delegations[tenantId];
+  const ended = changed === 'none';
   if (story.delegatedAccess === 'none' && !ended) return null;
   const roles = [
     DIRECTORY_READERS,
     ...(story.delegatedAccess === 'read-and-support' ? [SERVICE_SUPPORT_ADMINISTRATOR] : []),
   ];
   const begun = Temporal.Instant.from(world.state.current.startedAt);
+  // What somebody approved since is a new one, which lasts.
+  const endsInDays = changed === undefined ? story.delegationEndsInDays : LASTING_DAYS;
+  const ends = begun.add({ hours: 24 * endsInDays });
+  const isOver = Temporal.Instant.compare(ends, world.clock.now()) <= 0;
   return {
     id: toldId(tenantId),
     tenantId,
     name: `${SANDBOX_PARTNER.name} ${story.id}`.slice(0, 50),
-    duration: 'P730D',
+    duration: `P${DAYS_OF_RELATIONSHIP}D`,
     roles,
-    status: ended ? 'terminated' : 'active',
-    createdAt: begun.subtract({ hours: 24 * 100 }).toString(),
-    activatedAt: begun.subtract({ hours: 24 * 99 }).toString(),
-    endsAt: begun.add({ hours: 24 * 631 }).toString(),
+    status: ended ? 'terminated' : isOver ? 'expired' : 'active',
+    createdAt: ends.subtract({ hours: 24 * (DAYS_OF_RELATIONSHIP + 1) }).toString(),
+    activatedAt: ends.subtract({ hours: 24 * DAYS_OF_RELATIONSHIP }).toString(),
+    endsAt: ends.toString(),
     assignments: [
       { id: fixedGuid(`assignment ${tenantId}`), groupId: fixedGuid('group support'), roles, status: 'active' },
     ],
   };
 }
+
+/** The longest there is. */
+const DAYS_OF_RELATIONSHIP = 730;
 
 function madeDelegation(world: SandboxWorld, made: SandboxRelationship): DelegationNow {
   const now = world.clock.now();

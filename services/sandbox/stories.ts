@@ -1,4 +1,4 @@
-import type { Story } from './story.ts';
+import { LASTING_DAYS, type Story } from './story.ts';
 
 /** The customers of the sandbox. Read from top to bottom they are a tour of what the assistant knows. */
 export const STORIES: readonly Story[] = [
@@ -278,9 +278,11 @@ export const STORIES: readonly Story[] = [
     domain: 'alpineskihouse.com',
     country: 'AT',
     culture: 'de-AT',
-    teaches: 'already our customer, with one subscription left elsewhere: invitation and agreement are done at once',
+    teaches:
+      'already our customer, with one subscription left elsewhere: invitation and agreement are done at once, but the delegated access ends soon',
     invitation: { kind: 'already-customer' },
     delegatedAccess: 'read-and-support',
+    delegationEndsInDays: 40,
     originals: [
       {
         partNumber: 'EXCHANGEENTERPRISE',
@@ -377,6 +379,7 @@ export function story(told: Pick<Story, 'id' | 'name' | 'domain' | 'teaches' | '
     vetting: 'Allowed',
     qualification: null,
     delegatedAccess: 'none',
+    delegationEndsInDays: LASTING_DAYS,
     own: [],
     transfer: 'never-answered',
     ...told,

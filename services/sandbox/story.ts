@@ -24,6 +24,8 @@ export interface Story {
   readonly qualification: string | null;
   /** What our delegated admin relationship (GDAP) with the customer allows. */
   readonly delegatedAccess: 'none' | 'read' | 'read-and-support';
+  /** When that relationship ends by itself, days from the start of the sandbox. */
+  readonly delegationEndsInDays: number;
   /** What the customer owns today, whoever sold it. */
   readonly originals: readonly StorySubscription[];
   /** What we sold it before. */
@@ -31,6 +33,9 @@ export interface Story {
   /** How the present partner answers a transfer request. */
   readonly transfer: { readonly acceptedAfterHours: number } | 'never-answered';
 }
+
+/** What is left of two years, the longest a delegated admin relationship lasts, when it was approved some months ago. */
+export const LASTING_DAYS = 631;
 
 export type InvitationAnswer =
   | { readonly kind: 'already-customer' }

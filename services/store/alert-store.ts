@@ -1,7 +1,8 @@
 import type { Kysely } from 'kysely';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { SentenceParams } from '../errors.ts';
-import type { JobSender } from './jobs.ts';
+import { jsonb } from './json.ts';
+import type { MessageWriter } from './message.ts';
 import type { Schema } from './schema.ts';
 
 /** Something an operator has to know, said once. */
@@ -13,14 +14,19 @@ export interface Alert {
   readonly params: SentenceParams;
 }
 
+/** An alarm that was raised and not cleared. */
+export interface StandingAlert extends Alert {
+  readonly raisedAt: Temporal.Instant;
+}
+
 /** Which alarms were raised already, and their delivery to the operators' chat. */
 export class AlertStore {
   readonly #db: Kysely<Schema>;
-  readonly #jobs: JobSender;
+  readonly #messages: MessageWriter;
 
-  constructor(deps: { db: Kysely<Schema>; jobs: JobSender }) {
+  constructor(deps: { db: Kysely<Schema>; messages: MessageWriter }) {
     this.#db = deps.db;
-    this.#jobs = deps.jobs;
+    this.#messages = deps.messages;
   }
 
   /**
@@ -39,19 +45,27 @@ export class AlertStore {
       if (place === undefined) return 'no-place';
       const inserted = await trx
         .insertInto('alert')
-        .values({ key: alert.key, raised_at: now.toString() })
+        .values({ key: alert.key, code: alert.code, params: jsonb(alert.params), raised_at: now.toString() })
         .onConflict((conflict) => conflict.column('key').doNothing())
         .returning('key')
         .executeTakeFirst();
       if (inserted === undefined) return 'known';
       const { code, params } = alert;
-      await this.#jobs.send(
-        'deliver',
-        { kind: 'alert', conversationId: place.conversation_id, code, params },
-        { db: trx },
-      );
+      const conversationId = place.conversation_id;
+      await this.#messages.put(trx, [{ kind: 'alert', conversationId, data: { code, params } }]);
       return 'raised';
     });
+  }
+
+  /** The alarms whose causes are not gone, oldest first. */
+  async standing(): Promise<readonly StandingAlert[]> {
+    const rows = await this.#db.selectFrom('alert').selectAll().orderBy('raised_at').orderBy('key').execute();
+    return rows.map((row) => ({
+      key: row.key,
+      code: row.code ?? row.key,
+      params: row.params,
+      raisedAt: Temporal.Instant.fromEpochMilliseconds(row.raised_at.getTime()),
+    }));
   }
 
   /** Its cause is gone: should it come back it is raised again. */

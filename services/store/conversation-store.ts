@@ -13,6 +13,8 @@ export interface Conversation {
   readonly userId: string | null;
   /** BCP 47, as Teams last told; null = not told. */
   readonly locale: string | null;
+  /** IANA time zone of the person, as Teams last told; null = not told. */
+  readonly timeZone: string | null;
 }
 
 /** Where the bot can speak without being asked. */
@@ -25,20 +27,20 @@ export class ConversationStore {
 
   /**
    * Remembers a conversation; called with every activity. Nothing is written while it stays the same, so leave out of the
-   * reference what differs from message to message (the activity id). A locale that is not told leaves the known one.
+   * reference what differs from message to message (the activity id). A person, locale or time zone that is not told leaves the known one.
    */
   async upsert(conversation: Conversation, now: Temporal.Instant): Promise<void> {
     await sql`
-      insert into conversation as known (id, reference, scope, user_id, locale, updated_at)
+      insert into conversation as known (id, reference, scope, user_id, locale, time_zone, updated_at)
       values (${conversation.id}, ${jsonb(conversation.reference)}::jsonb, ${conversation.scope},
-        ${conversation.userId}, ${conversation.locale}, ${now.toString()}::timestamptz)
+        ${conversation.userId}, ${conversation.locale}, ${conversation.timeZone}, ${now.toString()}::timestamptz)
       on conflict (id) do update set
-        reference = excluded.reference, scope = excluded.scope, user_id = excluded.user_id,
-        locale = coalesce(excluded.locale, known.locale), updated_at = excluded.updated_at
-      where (known.reference, known.scope, known.user_id, known.locale) is distinct from
-        (excluded.reference, excluded.scope, excluded.user_id, coalesce(excluded.locale, known.locale))`.execute(
-      this.#db,
-    );
+        reference = excluded.reference, scope = excluded.scope, user_id = coalesce(excluded.user_id, known.user_id),
+        locale = coalesce(excluded.locale, known.locale),
+        time_zone = coalesce(excluded.time_zone, known.time_zone), updated_at = excluded.updated_at
+      where (known.reference, known.scope, known.user_id, known.locale, known.time_zone) is distinct from
+        (excluded.reference, excluded.scope, coalesce(excluded.user_id, known.user_id), coalesce(excluded.locale, known.locale),
+          coalesce(excluded.time_zone, known.time_zone))`.execute(this.#db);
   }
 
   /** Forgets a conversation: the bot was removed from it. */
@@ -66,6 +68,6 @@ export class ConversationStore {
   }
 }
 
-function toConversation({ id, reference, scope, user_id, locale }: ConversationRow): Conversation {
-  return { id, reference, scope, userId: user_id, locale };
+function toConversation({ id, reference, scope, user_id, locale, time_zone }: ConversationRow): Conversation {
+  return { id, reference, scope, userId: user_id, locale, timeZone: time_zone };
 }

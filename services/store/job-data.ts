@@ -7,8 +7,10 @@ const aboutMove = z.looseObject({ moveId: z.string().min(1) });
 export const JOB_SCHEMAS = {
   /** Look for reminders and watches that are due by the product's clock. */
   sweep: z.looseObject({}),
-  /** Send something to a conversation. `kind` says what; the consumer checks the rest. */
+  /** Written by older versions: put into the outbox. `kind` says what; the consumer checks the rest. */
   deliver: z.looseObject({ kind: z.string().min(1), conversationId: z.string().min(1) }),
+  /** The team times its reminders differently: plan those of the open moves after this one anew. */
+  replan: z.looseObject({ after: z.string().nullable() }),
   /** Look at Partner Center and the tenant again for a move that waits. */
   'check-move': aboutMove,
   /** Find out whose delegated admin relationship (GDAP) changed, and look at that customer's move. */
@@ -24,19 +26,6 @@ export type JobName = keyof typeof JOB_SCHEMAS;
 
 /** Payload by job name. */
 export type JobData = { [Name in JobName]: z.infer<(typeof JOB_SCHEMAS)[Name]> };
-
-/** `deliver` of kind `reminders`: one digest for one conversation, as `ReminderStore.claimDue` writes it. */
-export const ReminderDelivery = z.object({
-  kind: z.literal('reminders'),
-  conversationId: z.string(),
-  /** The team's channel is told as well. What becomes of a reminder is decided by the delivery that is no copy. */
-  copy: z.boolean().default(false),
-  /** To be sent now; each is in state `sending` until it is marked sent or released. */
-  reminders: z.array(z.object({ moveId: z.string(), key: z.string() })),
-  /** Their deadline passed before they could be sent (nothing ran, or they were snoozed too long). */
-  missed: z.array(z.object({ moveId: z.string(), key: z.string() })),
-});
-export type ReminderDelivery = z.infer<typeof ReminderDelivery>;
 
 /** A job to be written together with a change. */
 export type JobRequest = {

@@ -69,12 +69,14 @@ const BRIEF = { deleteAfterSeconds: 60 * 60, expireInSeconds: 2 * 60 };
  * | check-move | per `singletonKey` | 7 over about 4 minutes: an event of Partner Center comes once | forgotten: the watch is due again later |
  * | delegation-changed | per `singletonKey` | 7 over about 4 minutes | dead letter |
  * | deliver, import-originals | no | 7 over about 4 minutes | dead letter |
+ * | replan | per `singletonKey` | 7 over about 4 minutes | dead letter |
  * | order, transfer | no | 19 over about 2 hours: an order may take 15 minutes to become readable | dead letter |
  */
 const QUEUES: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
   sweep: { policy: 'short', retryLimit: 0, ...BRIEF },
   'check-move': { policy: 'short', ...RETRIED, ...BRIEF },
   'delegation-changed': { policy: 'short', ...RETRIED, expireInSeconds: 5 * 60, deadLetter: DEAD_LETTERS },
+  replan: { policy: 'short', ...RETRIED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
   deliver: { ...RETRIED, expireInSeconds: 5 * 60, deadLetter: DEAD_LETTERS },
   order: { ...LONG_RETRIED, ...WATCHED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
   transfer: { ...LONG_RETRIED, ...WATCHED, expireInSeconds: 10 * 60, deadLetter: DEAD_LETTERS },
@@ -85,7 +87,7 @@ const QUEUES: Readonly<Record<JobName, Omit<Queue, 'name'>>> = {
  * Work that is carried out in the background, at least once, by any instance on the same database.
  *
  * It runs on the machine's clock. What depends on the product's clock, which the sandbox can move, is decided by rows of our
- * own (`reminder.due_at`, `watch.next_check_at`); to make time pass, move the clock and send a `sweep`.
+ * own (`reminder.next_on`, `watch.next_check_at`); to make time pass, move the clock and send a `sweep`.
  */
 export class JobQueue implements JobSender {
   readonly #boss: PgBoss;

@@ -1,12 +1,13 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { Temporal } from 'temporal-polyfill';
+import { Temporal } from 'temporal-polyfill';
 import type { HistoryEntry, Move } from '../moves/move.ts';
 import type { PlannedReminder } from '../reminders/reminder.ts';
 import type { JobRequest } from './job-data.ts';
 import type { JobSender } from './jobs.ts';
+import type { MessageWriter, OutgoingMessage } from './message.ts';
 import { columnsOf, historyRow, toEntry, toMove } from './move-rows.ts';
 import { beyond, type Page, type PageRequest, pageOf } from './page.ts';
-import { dueAtEight, reconcileReminders } from './reconcile-reminders.ts';
+import { reconcileReminders } from './reconcile-reminders.ts';
 import type { Schema } from './schema.ts';
 import { folded, likeLiteral } from './search-text.ts';
 
@@ -16,7 +17,11 @@ export interface MoveEffects {
   readonly reminders: readonly PlannedReminder[];
   /** Keys of earlier plans that still hold and stay as they are. Left out: all that were sent or snoozed. */
   readonly keep?: readonly string[];
+  /** What those that have come due would say today: it is drawn anew where it stands. */
+  readonly told?: readonly PlannedReminder[];
   readonly jobs: readonly JobRequest[];
+  /** What is said about it without being asked. */
+  readonly messages?: readonly OutgoingMessage[];
   /** When to look at Partner Center next (ISO instant); null: not at all; left out: as it was. */
   readonly watch?: string | null;
 }
@@ -24,20 +29,19 @@ export interface MoveEffects {
 export interface MoveStoreDeps {
   readonly db: Kysely<Schema>;
   readonly jobs: JobSender;
-  /** The instant at which a reminder of a calendar date is due; 08:00 UTC when left out. */
-  readonly dueAt?: (dueOn: string) => Temporal.Instant;
+  readonly messages: MessageWriter;
 }
 
 /** The moves and their history. Every change is one transaction with all that follows from it. */
 export class MoveStore {
   readonly #db: Kysely<Schema>;
   readonly #jobs: JobSender;
-  readonly #dueAt: (dueOn: string) => Temporal.Instant;
+  readonly #messages: MessageWriter;
 
   constructor(deps: MoveStoreDeps) {
     this.#db = deps.db;
     this.#jobs = deps.jobs;
-    this.#dueAt = deps.dueAt ?? dueAtEight;
+    this.#messages = deps.messages;
   }
 
   /** The move of that id; null when there is none. */
@@ -50,7 +54,7 @@ export class MoveStore {
   async loadMany(ids: readonly string[]): Promise<readonly Move[]> {
     if (ids.length === 0) return [];
     const rows = await this.#rows()
-      .where('id', 'in', [...ids])
+      .where('id', '=', sql<string>`any(${[...ids]}::text[])`)
       .execute();
     return rows.map(toMove);
   }
@@ -146,6 +150,45 @@ export class MoveStore {
     await setWatch(this.#db, moveId, nextCheckAt);
   }
 
+  /**
+   * Makes the reminders of a move that did not change follow another plan: the team times them differently now.
+   *
+   * @returns false when the move has changed since: its own change brought the new plan
+   */
+  async replan(
+    move: Move,
+    effects: Pick<MoveEffects, 'reminders' | 'keep' | 'told'>,
+    now: Temporal.Instant,
+  ): Promise<boolean> {
+    return this.#db.transaction().execute(async (trx) => {
+      const present = await trx
+        .selectFrom('move')
+        .select('id')
+        .where('id', '=', move.id)
+        .where('version', '=', move.version)
+        // Lines of the journal and of the history may still be written: who writes them may hold reminders that are waited for here.
+        .forNoKeyUpdate()
+        .executeTakeFirst();
+      if (present === undefined) return false;
+      await this.#plan(trx, move.id, effects, now);
+      return true;
+    });
+  }
+
+  /** Open moves, the one that nobody has touched for longest first. */
+  async untouched(whose: { readonly conversationId: string | null }, limit: number): Promise<readonly Move[]> {
+    let query = this.#rows().where('state', '=', 'open');
+    if (whose.conversationId !== null) query = query.where('conversation_id', '=', whose.conversationId);
+    return (await query.orderBy('updated_at').orderBy('id').limit(limit).execute()).map(toMove);
+  }
+
+  /** Open moves in the order of their ids, after one of them; null: from the first. */
+  async openAfter(id: string | null, limit: number): Promise<readonly Move[]> {
+    let query = this.#rows().where('state', '=', 'open');
+    if (id !== null) query = query.where('id', '>', id);
+    return (await query.orderBy('id').limit(limit).execute()).map(toMove);
+  }
+
   /** The history of a move, oldest first. */
   async history(moveId: string): Promise<readonly HistoryEntry[]> {
     const rows = await this.#db
@@ -169,14 +212,30 @@ export class MoveStore {
     return row === undefined ? null : toEntry(row);
   }
 
+  async #plan(
+    trx: Transaction<Schema>,
+    moveId: string,
+    { reminders, keep, told }: Pick<MoveEffects, 'reminders' | 'keep' | 'told'>,
+    now: Temporal.Instant,
+  ): Promise<void> {
+    await reconcileReminders(trx, this.#messages, {
+      moveId,
+      plan: reminders,
+      keep: keep ?? null,
+      ...(told !== undefined && { told }),
+      now,
+    });
+  }
+
   #rows() {
     return this.#db.selectFrom('move').selectAll();
   }
 
   async #follow(trx: Transaction<Schema>, move: Move, history: HistoryEntry, effects: MoveEffects): Promise<void> {
     await trx.insertInto('move_history').values(historyRow(history)).execute();
-    await reconcileReminders(trx, move.id, effects.reminders, effects.keep ?? null, this.#dueAt);
+    await this.#plan(trx, move.id, effects, Temporal.Instant.from(history.at));
     if (effects.watch !== undefined) await setWatch(trx, move.id, effects.watch);
+    if (effects.messages !== undefined) await this.#messages.put(trx, effects.messages);
     for (const job of effects.jobs) await this.#jobs.send(job.name, job.data, { ...job.options, db: trx });
   }
 }

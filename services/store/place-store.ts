@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Person } from '../moves/move.ts';
 import { storable } from './json.ts';
+import type { MessageWriter, OutgoingMessage } from './message.ts';
 import type { PlaceRow, Schema } from './schema.ts';
 
 /** A place in Teams that the whole team agreed on. */
@@ -18,9 +19,11 @@ const OPERATORS = 'operators';
 /** Which places in Teams the whole team uses for what. */
 export class PlaceStore {
   readonly #db: Kysely<Schema>;
+  readonly #messages: MessageWriter;
 
-  constructor(deps: { db: Kysely<Schema> }) {
+  constructor(deps: { db: Kysely<Schema>; messages: MessageWriter }) {
     this.#db = deps.db;
+    this.#messages = deps.messages;
   }
 
   /** The channel that gets the team's reminders; null when none was chosen. */
@@ -32,10 +35,21 @@ export class PlaceStore {
   /**
    * Takes the reminders from a channel that cannot be reached any more.
    *
+   * @param tell is said exactly when it was given up
    * @returns what was given up, to one caller only; null when that channel does not get them (any more)
    */
-  async dropRemindersChannel(conversationId: string): Promise<Place | null> {
-    return this.#drop(REMINDERS, conversationId);
+  async dropRemindersChannel(conversationId: string, tell: readonly OutgoingMessage[] = []): Promise<Place | null> {
+    return this.#db.transaction().execute(async (trx) => {
+      const row = await trx
+        .deleteFrom('place')
+        .where('key', '=', REMINDERS)
+        .where('conversation_id', '=', conversationId)
+        .returningAll()
+        .executeTakeFirst();
+      if (row === undefined) return null;
+      await this.#messages.put(trx, tell);
+      return toPlace(row);
+    });
   }
 
   /** Chooses the channel that gets the team's reminders; null: none any more. */
@@ -54,19 +68,14 @@ export class PlaceStore {
     return this.#set(OPERATORS, place);
   }
 
-  /** Takes the alarms from a chat that cannot be reached any more; as `dropRemindersChannel`. */
-  async dropOperatorsChat(conversationId: string): Promise<Place | null> {
-    return this.#drop(OPERATORS, conversationId);
-  }
-
-  async #drop(key: string, conversationId: string): Promise<Place | null> {
-    const row = await this.#db
-      .deleteFrom('place')
-      .where('key', '=', key)
-      .where('conversation_id', '=', conversationId)
-      .returningAll()
-      .executeTakeFirst();
-    return row === undefined ? null : toPlace(row);
+  /** The alarms go on to another chat, because theirs cannot be reached any more; unless they go elsewhere since. */
+  async moveOperatorsChat(lost: string, to: { readonly conversationId: string; readonly name: string }): Promise<void> {
+    await this.#db
+      .updateTable('place')
+      .set({ conversation_id: to.conversationId, name: storable(to.name) })
+      .where('key', '=', OPERATORS)
+      .where('conversation_id', '=', lost)
+      .execute();
   }
 
   async #set(key: string, place: Place | null): Promise<void> {

@@ -1,6 +1,8 @@
 import type { ColumnType, Generated, Selectable } from 'kysely';
+import type { SentenceParams } from '../errors.ts';
 import type { MoveFacts, Person } from '../moves/move.ts';
 import type { ReminderAnchor } from '../reminders/reminder.ts';
+import type { MessageKind } from './message.ts';
 
 /**
  * The tables as rows. Instants are `timestamptz` (a `Date` when read, ISO 8601 or `Date` when written), calendar dates are
@@ -18,6 +20,14 @@ export interface Schema {
   secret: SecretTable;
   alert: AlertTable;
   partner_event: PartnerEventTable;
+  message: MessageTable;
+  message_line: MessageLineTable;
+  message_lane: MessageLaneTable;
+  message_request: MessageRequestTable;
+  message_gate: MessageGateTable;
+  reminder_event: ReminderEventTable;
+  assignment: AssignmentTable;
+  person: PersonTable;
 }
 
 export type MoveRow = Selectable<MoveTable>;
@@ -70,33 +80,148 @@ interface ReminderTable {
   anchor: ReminderAnchor;
   stage: number;
   subscription_id: string | null;
+  /** `threadOf` it. */
+  thread: string;
+  /** Calendar date (UTC) for which the rules plan it. */
   due_on: string;
-  /** The instant the plan makes it due. */
-  planned_at: Instant;
-  /** When it is due next: `planned_at`, the end of a snooze, or the next attempt after a failed delivery. */
-  due_at: Instant;
+  /** Calendar date on which it is due next: `due_on`, or the end of a snooze. */
+  next_on: string;
+  /** Falls on no working day: told on the one before (it counts towards something) or the one after. */
+  early: boolean;
   deadline: string | null;
   code: string;
   params: Json<Record<string, string | number | boolean | null>>;
   state: Generated<ReminderState>;
-  /** When its delivery job was written, by the clock of the database (the job queue's); null when it never was. */
-  taken_at: ColumnType<Date | null, undefined, Date | null>;
-  /** How often delivery was given up since it was last sent. */
-  failures: Generated<number>;
   sent_at: ColumnType<Date | null, string | null | undefined, string | null>;
-  sent_activity: ColumnType<SentActivity | null, string | null | undefined, string | null>;
   acted_at: ColumnType<Date | null, string | null | undefined, string | null>;
   acted_by_id: ColumnType<string | null, string | null | undefined, string | null>;
   acted_by_name: ColumnType<string | null, string | null | undefined, string | null>;
+  /** What the last act changed, so that it can be taken back; null: nothing to take back. */
+  before: ColumnType<ReminderBefore | null, string | null | undefined, string | null>;
   /** Code of the reason why the last delivery failed. */
   failure: ColumnType<string | null, string | null | undefined, string | null>;
 }
 
-/** The message in Teams that carried a reminder. */
-export interface SentActivity {
-  readonly conversationId: string;
-  /** Null where Teams gave none. */
-  readonly activityId: string | null;
+/** How a reminder was before somebody acted on it. */
+export interface ReminderBefore {
+  readonly act: 'done' | 'snoozed' | 'assigned';
+  readonly state: ReminderState;
+  readonly nextOn: string;
+  readonly assignee: Person | null;
+}
+
+/** See the state diagram in outbox.ts. */
+export type MessageState = 'waiting' | 'sending' | 'sent' | 'dead';
+
+interface MessageTable {
+  id: string;
+  /** In the order of writing; among messages of one priority the earliest goes first. */
+  seq: Generated<string>;
+  kind: MessageKind;
+  conversation_id: string;
+  data: Json<object>;
+  redraws: string | null;
+  /** Of those of one kind with the same key there is one, which takes in the others; null from its first attempt on. */
+  merge_key: string | null;
+  /** Smaller is sent first. */
+  priority: number;
+  state: Generated<MessageState>;
+  /** Its conversation's lane knows of it. */
+  queued: Generated<boolean>;
+  /** By the clock of the outbox, as all instants of this table but `sent_at`. */
+  not_before: Instant;
+  /** Since it was written, put back among the waiting or sent elsewhere. */
+  attempts: Generated<number>;
+  claimed_by: string | null;
+  claimed_until: ColumnType<Date | null, string | null | undefined, string | null>;
+  /** Since when it is to be sent. */
+  created_at: Instant;
+  /** By the product's clock. */
+  sent_at: ColumnType<Date | null, string | null | undefined, string | null>;
+  activity_id: string | null;
+  /** Code of the reason why the last attempt failed. */
+  failure: string | null;
+  failed_at: ColumnType<Date | null, string | null | undefined, string | null>;
+  /** Conversations that refused it for good. */
+  tried: ColumnType<readonly string[], string | undefined, string>;
+}
+
+/** A conversation in which messages wait; written by nobody but who holds the gate. See outbox-lanes.ts. */
+interface MessageLaneTable {
+  conversation_id: string;
+  /** Of the message that is next. */
+  priority: number;
+  seq: string;
+  due_at: Instant;
+  /** When the limits allow the next request, as far as known; null: at once. */
+  free_at: ColumnType<Date | null, string | null | undefined, string | null>;
+  /** Teams asked to be left alone until then. */
+  paused_until: ColumnType<Date | null, string | null | undefined, string | null>;
+  /** The latest of the three. */
+  ready_at: ColumnType<Date, never, never>;
+  /** Was found to be ready. */
+  open: boolean;
+}
+
+/** A request to Teams that still counts against its limits. */
+interface MessageRequestTable {
+  id: Generated<string>;
+  conversation_id: string;
+  /** When it ended; while it is under way the end of its lease. */
+  until: Instant;
+}
+
+/** One row: who holds it may take messages. */
+interface MessageGateTable {
+  only_row: Generated<boolean>;
+  /** Nothing is sent before. */
+  opens_at: Instant;
+}
+
+interface MessageLineTable {
+  message_id: string;
+  move_id: string;
+  key: string;
+  missed: boolean;
+}
+
+/** What happened to a reminder: the journal. */
+export type ReminderEventKind =
+  | 'sent'
+  | 'done'
+  | 'snoozed'
+  | 'assigned'
+  | 'undone'
+  | 'cancelled'
+  | 'missed'
+  | 'failed'
+  | 'rerouted';
+
+interface ReminderEventTable {
+  id: Generated<string>;
+  move_id: string;
+  key: string;
+  at: Instant;
+  kind: ReminderEventKind;
+  by_id: string;
+  by_name: string;
+  detail: Json<Record<string, string | number | boolean | null>>;
+}
+
+interface AssignmentTable {
+  move_id: string;
+  /** `threadOf` a reminder. */
+  thread: string;
+  person_id: string;
+  person_name: string;
+}
+
+interface PersonTable {
+  /** Entra object id, lower case. */
+  id: string;
+  name: string;
+  search_text: string;
+  seen_at: Instant;
 }
 
 interface WatchTable {
@@ -111,6 +236,8 @@ interface ConversationTable {
   scope: 'personal' | 'team' | 'groupChat';
   user_id: string | null;
   locale: string | null;
+  /** IANA, as Teams last told. */
+  time_zone: string | null;
   updated_at: Instant;
 }
 
@@ -140,6 +267,9 @@ interface SecretTable {
 
 interface AlertTable {
   key: string;
+  /** Null: raised by an older version. */
+  code: string | null;
+  params: ColumnType<SentenceParams, string, string>;
   raised_at: Instant;
 }
 

@@ -1,18 +1,25 @@
 import type { Logger } from 'pino';
 import type { Temporal } from 'temporal-polyfill';
+import type { DueWindow } from '../reminders/working-calendar.ts';
 import { AlertStore } from './alert-store.ts';
 import { ConversationStore } from './conversation-store.ts';
 import { type Database, type DatabaseLocation, openDatabase } from './database.ts';
+import { Deliveries } from './deliveries.ts';
 import { Figures } from './figures.ts';
+import { InFlight } from './in-flight.ts';
 import { JobQueue } from './jobs.ts';
 import { KeyValueStore } from './key-value-store.ts';
 import { MoveStore } from './move-store.ts';
+import { Outbox } from './outbox.ts';
 import { PartnerEventStore } from './partner-event-store.ts';
+import { PersonStore } from './person-store.ts';
 import { PlaceStore } from './place-store.ts';
+import { ReminderActs } from './reminder-acts.ts';
 import { ReminderStore } from './reminder-store.ts';
 import { SecretStore } from './secret-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { WatchStore } from './watch-store.ts';
+import { WeeklyStore } from './weekly-store.ts';
 
 /** Everything the product remembers, on one database. */
 export interface Store {
@@ -20,6 +27,10 @@ export interface Store {
   readonly jobs: JobQueue;
   readonly moves: MoveStore;
   readonly reminders: ReminderStore;
+  readonly reminderActs: ReminderActs;
+  readonly outbox: Outbox;
+  readonly deliveries: Deliveries;
+  readonly people: PersonStore;
   readonly watches: WatchStore;
   readonly conversations: ConversationStore;
   readonly places: PlaceStore;
@@ -29,17 +40,14 @@ export interface Store {
   readonly alerts: AlertStore;
   readonly partnerEvents: PartnerEventStore;
   readonly figures: Figures;
+  readonly inFlight: InFlight;
+  readonly weekly: WeeklyStore;
   /** True when the database and the job queue answer; throws when they do not. */
   ready(): Promise<boolean>;
   /** Figures of this installation in the text format of Prometheus. */
-  metrics(now: Temporal.Instant): Promise<string>;
+  metrics(now: Temporal.Instant, window: DueWindow): Promise<string>;
   /** Lets the jobs under way finish, then closes the database. */
   close(): Promise<void>;
-}
-
-export interface StoreOptions {
-  /** The instant at which a reminder of a calendar date is due; 08:00 UTC when left out. */
-  readonly dueAt?: (dueOn: string) => Temporal.Instant;
 }
 
 /**
@@ -47,12 +55,14 @@ export interface StoreOptions {
  *
  * @throws AppError `store.unreachable`, `store.folder-in-use`, `store.folder-read-only`, `store.damaged`
  */
-export async function openStore(location: DatabaseLocation, log: Logger, options: StoreOptions = {}): Promise<Store> {
+export async function openStore(location: DatabaseLocation, log: Logger): Promise<Store> {
   const database = await openDatabase(location, {
     onConnectionLost: (error) => log.warn({ err: error }, 'A database connection was lost'),
   });
   const { db } = database;
   const jobs = new JobQueue(database, log);
+  const outbox = new Outbox({ db, clock: null });
+  const reminders = new ReminderStore({ db, messages: outbox });
   const figures = new Figures({ db });
   const close = async () => {
     await jobs.stop();
@@ -67,22 +77,28 @@ export async function openStore(location: DatabaseLocation, log: Logger, options
   return {
     database,
     jobs,
-    reminders: new ReminderStore({ db, jobs }),
-    moves: new MoveStore({ db, jobs, ...options }),
+    reminders,
+    reminderActs: new ReminderActs({ db, messages: outbox }),
+    outbox,
+    deliveries: new Deliveries({ db, outbox, reminders }),
+    people: new PersonStore({ db }),
+    moves: new MoveStore({ db, jobs, messages: outbox }),
     watches: new WatchStore({ db, jobs }),
     conversations: new ConversationStore({ db }),
-    places: new PlaceStore({ db }),
+    places: new PlaceStore({ db, messages: outbox }),
     keyValues: new KeyValueStore({ db }),
-    settings: new SettingStore({ db }),
+    settings: new SettingStore({ db, jobs }),
     secrets: new SecretStore({ db }),
-    alerts: new AlertStore({ db, jobs }),
+    alerts: new AlertStore({ db, messages: outbox }),
     partnerEvents: new PartnerEventStore({ db, jobs }),
     figures,
+    inFlight: new InFlight({ db }),
+    weekly: new WeeklyStore({ db, messages: outbox }),
     ready: async () => {
       await Promise.all([database.ping(), jobs.ping()]);
       return true;
     },
-    metrics: (now) => figures.metrics(now),
+    metrics: (now, window) => figures.metrics(now, window),
     close,
   };
 }

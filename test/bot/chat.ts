@@ -17,6 +17,8 @@ export interface Answer {
   readonly card: Card | null;
   readonly actions: ReadonlyMap<string, CardAction>;
   readonly invoke: { readonly statusCode: number; readonly type: string; readonly value: unknown } | null;
+  /** Id of the message in Teams on which it stands, as far as it matters. */
+  readonly messageId: string | null;
 }
 
 type Card = Readonly<Record<string, unknown>>;
@@ -145,12 +147,13 @@ export class Talker {
     const action = of.actions.get(title);
     if (action === undefined)
       throw new Error(`no button "${title}", but: ${[...of.actions.keys()].join(', ')}\n${of.text}`);
-    return this.execute(action.verb, { ...action.data, ...inputs });
+    return this.execute(action.verb, { ...action.data, ...inputs }, of.messageId);
   }
 
-  execute(verb: string, data: unknown): Promise<Answer> {
+  execute(verb: string, data: unknown, messageId: string | null = null): Promise<Answer> {
     const value = { action: { type: 'Action.Execute', verb, data }, trigger: 'manual' };
-    return this.send({ type: ActivityTypes.Invoke, name: 'adaptiveCard/action', value });
+    const replyTo = messageId === null ? {} : { replyToId: messageId };
+    return this.send({ type: ActivityTypes.Invoke, name: 'adaptiveCard/action', value, ...replyTo });
   }
 
   async search(dataset: string, queryText: string): Promise<readonly { title: string; value: string }[]> {
@@ -167,7 +170,7 @@ export class Talker {
       this.#house.bot.run(context),
     );
     const sent = [...adapter.activeQueue, ...adapter.replaced];
-    this.last = read(sent);
+    this.last = answerIn(sent);
     return this.last;
   }
 }
@@ -181,9 +184,10 @@ class RecordingAdapter extends TestAdapter {
   }
 }
 
-const NOTHING: Answer = { text: '', card: null, actions: new Map(), invoke: null };
+const NOTHING: Answer = { text: '', card: null, actions: new Map(), invoke: null, messageId: null };
 
-function read(sent: readonly Partial<Activity>[]): Answer {
+/** What some activities say; `messageId`: on which message in Teams. */
+export function answerIn(sent: readonly Partial<Activity>[], messageId: string | null = null): Answer {
   const response = sent.find((a) => a.type === ActivityTypes.InvokeResponse)?.value?.body ?? null;
   const cards = sent.flatMap((a) => (a.attachments ?? []).map((x) => x.content as Card));
   const replaced = response?.type === 'application/vnd.microsoft.card.adaptive' ? (response.value as Card) : null;
@@ -195,6 +199,7 @@ function read(sent: readonly Partial<Activity>[]): Answer {
     card,
     actions: new Map(card === null ? [] : actionsIn(card)),
     invoke: response,
+    messageId,
   };
 }
 

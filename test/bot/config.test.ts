@@ -38,6 +38,13 @@ describe('readConfig', () => {
     assert.equal(readConfig({ GRAPH_URL: 'http://[::1]:4000' }).graphUrl, 'http://[::1]:4000');
   });
 
+  it('when the end of the secrets is stated, then it is a date', () => {
+    assert.equal(readConfig({ SECRET_ENDS_ON: '2028-02-29' }).secretEndsOn?.toString(), '2028-02-29');
+    assert.equal(readConfig({}).secretEndsOn, null);
+    for (const wrong of ['2027-02-29', '31.12.2027', '2027-12-31T10:00:00Z'])
+      assert.equal(codeOf({ SECRET_ENDS_ON: wrong }), 'config.invalid', wrong);
+  });
+
   it('when a variable is empty, then it counts as unset', () => {
     assert.equal(readConfig({ PORT: '', DATABASE_URL: ' ' }).port, 3978);
   });

@@ -222,6 +222,19 @@ describe('the doctor', () => {
     });
   }
 
+  for (const [stated, status, code, until] of [
+    ['', 403, 'secret.unread', undefined],
+    ['2026-12-01', 403, 'secret.ends-soon', '2026-12-01'],
+    ['2026-12-01', null, 'secret.lasts', '2027-05-19'],
+  ] as const) {
+    it(`when "${stated}" is stated as the end of the secret and Graph answers ${status ?? 'well'}, then it is ${code}`, async () => {
+      if (status !== null) running.sandbox.faults.add({ kind: 'refuse', status, path: 'applications' });
+      const found = await look({ config: configOf({ SECRET_ENDS_ON: stated }) });
+      const about = found.find((f) => f.params.what === 'MicrosoftAppPassword');
+      assert.deepEqual([about?.code, about?.params.until], [code, until]);
+    });
+  }
+
   it('when Microsoft does not answer at all, then each part says so and nothing throws', async () => {
     const dead: typeof fetch = async () => {
       throw new TypeError('fetch failed');

@@ -3,14 +3,14 @@ import { ActivityHandler } from 'botbuilder';
 import { pino } from 'pino';
 import { createAdapter } from '../../bot/adapter.ts';
 import { readConfig } from '../../bot/config.ts';
-import { Notifier } from '../../bot/notifier.ts';
 import { eventsUrl } from '../../bot/partner-center-events.ts';
 import { type RunningServer, startServer } from '../../bot/server.ts';
 import { checkMove } from '../../services/moves/check-move.ts';
 import { delegationChanged } from '../../services/moves/delegation-changed.ts';
 import { tenantOf } from '../sandbox/start.ts';
 import { Chat } from './chat.ts';
-import { Teams, wordsOf } from './teams.ts';
+import { Proactive } from './proactive.ts';
+import { wordsOf } from './teams.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -18,28 +18,12 @@ const log = pino({ level: 'silent' });
 describe('a move and the events of Partner Center', () => {
   let chat: Chat;
   let server: RunningServer;
-  let teams: Teams;
-  /** Resolves at the next message that the bot sends by itself. */
-  let told: () => Promise<string>;
+  let house: Proactive;
 
   beforeEach(async () => {
     chat = await Chat.open();
     const { services, events } = chat.house;
-    teams = new Teams();
-    let next = Promise.withResolvers<string>();
-    told = async () => {
-      const words = await next.promise;
-      next = Promise.withResolvers<string>();
-      return words;
-    };
-    const adapter = {
-      continueConversationAsync: async (...args: Parameters<Teams['continueConversationAsync']>) => {
-        await teams.continueConversationAsync(...args);
-        next.resolve(wordsOf(teams.delivered.at(-1)));
-      },
-    };
-    // The cast: only the one method is used, and it has the SDK's own signature but for its overloads.
-    const notifier = new Notifier({ services, adapter: adapter as never, appId: '' });
+    house = Proactive.over(chat);
     const health = { ready: async () => true, metrics: async () => '' };
     const parts = {
       adapter: createAdapter(null, log, async () => {}),
@@ -52,7 +36,6 @@ describe('a move and the events of Partner Center', () => {
     const { jobs } = services;
     await jobs.work('check-move', { concurrency: 4 }, ({ moveId }) => checkMove(services, moveId));
     await jobs.work('delegation-changed', {}, ({ relationshipId }) => delegationChanged(services, relationshipId));
-    await jobs.work('deliver', { concurrency: 4 }, (data) => notifier.deliver(data));
     await events.daily(eventsUrl(readConfig({}), server.port))();
   });
   afterEach(async () => {
@@ -74,10 +57,20 @@ describe('a move and the events of Partner Center', () => {
     assert.ok(move);
     return move;
   };
+  /** Waits for the next message that the bot sends by itself. */
+  const told = async () => {
+    const before = house.teams.delivered.length;
+    while (house.teams.delivered.length === before) {
+      await new Promise((resolve) => setImmediate(resolve));
+      await house.deliverAll();
+    }
+    return wordsOf(house.teams.delivered.at(-1));
+  };
   /** Everything that is under way ends; what was told meanwhile. */
   const inTheEnd = async () => {
     await chat.house.services.jobs.stop();
-    return teams.delivered;
+    await house.deliverAll();
+    return house.teams.delivered;
   };
 
   it('when the customer accepts, then the move goes on and the team is told once, without any polling', async () => {

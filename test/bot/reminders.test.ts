@@ -1,90 +1,30 @@
 import assert from 'node:assert/strict';
-import { sql } from 'kysely';
-import { givenUp } from '../../bot/given-up.ts';
-import { startWorkers } from '../../bot/workers.ts';
-import { AppError } from '../../services/errors.ts';
 import { NOTHING_KNOWN } from '../../services/moves/facts.ts';
 import type { MoveFacts, Original } from '../../services/moves/move.ts';
 import { newsOf } from '../../services/moves/news.ts';
-import type { Ordering } from '../../services/moves/ordering.ts';
-import { anOrder } from '../builders.ts';
 import { closedBy } from '../store/builders.ts';
+import { answers } from './answers.ts';
+import type { Talker } from './chat.ts';
 import { Proactive, SAM } from './proactive.ts';
-import { wordsOf } from './teams.ts';
 
-describe('reminders', () => {
+describe('what somebody asks about reminders', () => {
   let house: Proactive;
-
+  let sam: Talker;
   beforeEach(async () => {
     house = await Proactive.open();
-    await house.chat.as('Sam').say('help');
+    sam = house.chat.as('Sam');
+    await sam.say('help');
   });
   afterEach(() => house.chat.close());
 
-  describe('when a reminder is put off', () => {
-    /** A reminder that Sam has got at noon, with its last day so many days ahead. */
-    async function sent(daysLeft: number | null) {
-      const deadline = daysLeft === null ? null : house.day(daysLeft);
-      const { refs } = await house.move('Contoso', [{ deadline }]);
-      await house.pass(0);
-      await house.deliverAll();
-      const [ref] = refs;
-      assert.ok(ref);
-      const find = () => house.services.reminders.find(ref.moveId, ref.key);
-      const snooze = (days: number) =>
-        house.chat.as('Sam').execute('reminder.snooze', { moveId: ref.moveId, reminder: ref.key, days });
-      return { find, snooze };
-    }
+  const inFuture = () => [{ dueOn: house.day(5) }];
+  const told = async () => {
+    await house.pass(0);
+    await house.deliverAll();
+  };
 
-    it('then it comes back in the morning of that day, also when that is said late at night', async () => {
-      const { find, snooze } = await sent(30);
-      await house.until('23:30');
-      const day = house.day(3);
-      await snooze(3);
-      assert.equal((await find())?.snoozedUntil, `${day}T08:00:00.000Z`);
-      await house.pass(2.3);
-      assert.deepEqual(house.jobs, [], 'not before');
-      await house.pass(0.1);
-      assert.equal(house.jobs.length, 1);
-    });
-
-    it('then never past its last day', async () => {
-      const { find, snooze } = await sent(2);
-      const last = house.day(2);
-      await snooze(7);
-      assert.equal((await find())?.snoozedUntil, `${last}T08:00:00.000Z`);
-      await house.pass(2);
-      assert.equal((await find())?.state, 'sending', 'it comes once more');
-    });
-
-    it('then on its last day a sentence says that this is no longer possible, and it stays as it is', async () => {
-      const { find, snooze } = await sent(0);
-      assert.match((await snooze(1)).text, /cannot be put off any more/);
-      assert.equal((await find())?.state, 'sent');
-      const card = wordsOf(house.teams.delivered.at(-1));
-      assert.match(card, /reminder\.done/);
-      assert.doesNotMatch(card, /reminder\.snooze/, 'the card does not offer it');
-    });
-
-    it('then one that somebody has done says so instead', async () => {
-      const { find, snooze } = await sent(0);
-      const reminder = await find();
-      assert.ok(reminder);
-      await house.services.reminders.done(reminder.moveId, reminder.key, SAM, house.services.clock.now());
-      assert.match((await snooze(1)).text, /Done, says Sam/);
-    });
-
-    it('then without a last day it takes the days it is told', async () => {
-      const { find, snooze } = await sent(null);
-      const day = house.day(7);
-      await snooze(7);
-      assert.equal((await find())?.snoozedUntil, `${day}T08:00:00.000Z`);
-    });
-  });
-
-  describe('when somebody asks for the reminders of a customer', () => {
-    const inFuture = () => [{ dueOn: house.day(5) }];
-    const ask = async (customer: string) => (await house.chat.as('Sam').say(`reminders ${customer}`)).text;
+  describe('when it is the reminders of a customer', () => {
+    const ask = async (customer: string) => (await sam.say(`reminders ${customer}`)).text;
 
     it('then the open move counts, not a closed one that fits better', async () => {
       await house.move('Contoso', [], { facts: { ...NOTHING_KNOWN, ...closedBy(SAM) } });
@@ -92,19 +32,14 @@ describe('reminders', () => {
       assert.match(await ask('Contoso'), /Contoso Italia.*Coming up/s);
     });
 
-    it('then of several that fit it asks which', async () => {
+    it('then of several that fit it asks which, though the full name is enough', async () => {
       await house.move('Contoso Italia', inFuture());
       await house.move('Contoso France', inFuture());
       const list = await ask('Contoso');
       assert.match(list, /Contoso Italia/);
       assert.match(list, /Contoso France/);
       assert.doesNotMatch(list, /Coming up/);
-    });
-
-    it('then the full name is enough, though others begin with it', async () => {
-      await house.move('Contoso', inFuture());
-      await house.move('Contoso France', inFuture());
-      const answer = await ask('contoso');
+      const answer = await ask('contoso italia');
       assert.match(answer, /Coming up/);
       assert.doesNotMatch(answer, /France/);
     });
@@ -113,6 +48,155 @@ describe('reminders', () => {
       await house.move('Contoso', [], { facts: { ...NOTHING_KNOWN, ...closedBy(SAM) } });
       assert.match(await ask('Contoso'), /Nothing is due and nothing is planned/);
       assert.match(await ask('Fabrikam'), /There is no move for "Fabrikam"/);
+    });
+
+    it('then several of one kind are one line among all, and each stands by itself in the list of their move', async () => {
+      const { move } = await house.move('Contoso', [{}, { subscriptionId: 'sub-2' }, { subscriptionId: 'sub-3' }]);
+      await house.move('Fabrikam');
+      await told();
+      const all = await sam.say('reminders');
+      assert.match(all.text, /3 subscriptions/);
+      const own = await sam.press('Open the reminders of Contoso');
+      assert.doesNotMatch(own.text, /Fabrikam|3 subscriptions/);
+      assert.match(own.text, /Contoso/);
+      const asked = await sam.execute('say.reminders', { moveId: move.id });
+      assert.equal(asked.text, own.text);
+      const gone = await sam.execute('say.reminders', { moveId: '00000000-0000-4000-8000-00000000dead' });
+      assert.equal(gone.invoke?.statusCode, 200);
+    });
+  });
+
+  describe('when it is why there is none', () => {
+    const why = (customer: string) => sam.say(`why no reminder ${customer}`);
+
+    it('then without a customer it asks for one, an unknown one is said, and of several it asks which', async () => {
+      assert.match((await sam.say('why no reminder')).text, /add the customer: why no reminder Contoso/);
+      assert.match((await why('Fabrikam')).text, /There is no move for "Fabrikam"/);
+      await house.move('Contoso Italia', []);
+      await house.move('Contoso France', []);
+      const list = await why('Contoso');
+      assert.match(list.text, /Contoso Italia/);
+      assert.match(list.text, /Contoso France/);
+    });
+
+    it('then a move of which nothing is known says for each part why it is quiet', async () => {
+      await house.move('Contoso', []);
+      assert.match((await why('Contoso')).text, /Contoso.*No reminder of this will come/s);
+    });
+
+    it('then each part says what was said about it: planned, on its way, told, put off, done', async () => {
+      await sam.say('move contoso.com');
+      await sam.press('Save the country', { country: 'IT' });
+      await sam.press('I have sent the invitation');
+      await house.chat.pass(1);
+      await sam.say('move contoso.com');
+      await sam.press('Import from the tenant');
+      await sam.press('The list is complete', await answers(house.chat, { source: 'direct-mosa', autoRenew: 'no' }));
+      const planned = (await why('contoso.com')).text;
+      assert.match(planned, /Nothing is due now; it is planned/);
+      assert.match(planned, /Bring|invitation|relationship/i);
+      await house.deliverAll();
+      // The first original ends in 45 days: its first reminder that counts comes 30 days before.
+      const [next] = await house.services.reminders.upcoming({ limit: 1 });
+      assert.ok(next);
+      const days = house.today.until(next.nextOn).days;
+      await house.pass(days);
+      assert.match((await why('contoso.com')).text, /It is being sent/);
+      await house.deliverAll();
+      assert.match((await why('contoso.com')).text, /It was told on/);
+      const [due] = await house.services.reminders.openNow({ today: house.day(0), limit: 1 });
+      assert.ok(due);
+      const data = { moveId: due.moveId, reminder: due.key };
+      await sam.execute('reminder.snooze', { ...data, days: '3' });
+      assert.match((await why('contoso.com')).text, /Sam put it off until/);
+      await sam.execute('reminder.undo', data);
+      await sam.execute('reminder.done', data);
+      assert.match((await why('contoso.com')).text, /Sam marked it as done on/);
+    });
+  });
+
+  describe('when it is everything in flight', () => {
+    const late = async () => {
+      await house.chat.as('Ava').say('help');
+      await house.move('Contoso', [{ deadline: house.day(1) }]);
+      await house.move('Fabrikam', [{ deadline: house.day(20) }], {
+        openedBy: { id: 'ava', name: 'Ava' },
+        conversationId: 'a:ava',
+      });
+      await told();
+      await house.pass(3);
+    };
+
+    it('then in the personal chat it is about the own moves, in a channel about all, and it says what is late', async () => {
+      await late();
+      const own = await sam.say('weekly');
+      assert.match(own.text, /1 of your moves is open.*Contoso/s);
+      assert.doesNotMatch(own.text, /Fabrikam/);
+      const all = await house.chat.as('Sam', 'channel').say('weekly digest');
+      assert.match(
+        all.text,
+        /1 is overdue.*2 moves of the team are open.*Overdue.*Contoso.*nobody is on it.*Fabrikam/s,
+      );
+    });
+
+    it('then it comes by itself once a week: to the channel, or to each person who has an open move', async () => {
+      await late();
+      const weekday = house.today.dayOfWeek;
+      await house.deliverAll();
+      house.teams.places();
+      await house.settings({ weeklyOn: weekday });
+      for (let n = 0; n < 2; n++) await house.pass(0);
+      await house.deliverAll();
+      assert.deepEqual(house.teams.places(), ['a:ava', 'a:sam']);
+      await house.chat.as('Ava', 'channel').say('remind here');
+      await house.pass(7);
+      await house.deliverAll();
+      const weekly = house.teams.delivered.filter(({ activity }) => /^Week of/.test(activity.summary ?? ''));
+      assert.deepEqual(
+        weekly.map((d) => d.conversationId),
+        ['19:moves@thread.tacv2'],
+      );
+    });
+
+    it('then with nothing in flight nothing comes', async () => {
+      await house.settings({ weeklyOn: house.today.dayOfWeek });
+      await house.chat.as('Ava', 'channel').say('remind here');
+      await house.pass(0);
+      await house.deliverAll();
+      assert.deepEqual(house.teams.places(), []);
+    });
+  });
+
+  describe('when it is the assistant itself', () => {
+    it('then it says when it looked, what comes next and where it speaks', async () => {
+      const before = await sam.say('status');
+      assert.match(before.text, /just started and looks for due reminders/);
+      await house.services.runs.ran(async () => ({ reminders: 0, moves: 0 }));
+      await house.move('Contoso', inFuture());
+      await house.chat.as('Ava', 'channel').say('remind here');
+      const { text, card } = await sam.say('status');
+      assert.match(text, /All is well.*Reminders are sent on time/s);
+      assert.match(JSON.stringify(card), /Due next.*Contoso.*Undelivered.*none.*The person it is for, and the team/);
+      for (const [button, shown] of [
+        ['Undelivered', /Every message has reached somebody/],
+        ['Settings', /How the team is reminded/],
+      ] as const) {
+        const card = await sam.say('status');
+        assert.match((await sam.press(button, {}, card)).text, shown);
+      }
+      const back = await sam.execute('say.status', {});
+      assert.match(back.text, /How the assistant is/);
+    });
+
+    it('then an alarm that stands and messages that wait are told', async () => {
+      await house.services.runs.ran(async () => ({ reminders: 0, moves: 0 }));
+      await house.move('Contoso');
+      await house.pass(0);
+      assert.match((await sam.say('status')).text, /1 message is on its way/);
+      await house.chat.as('Olga').say('alerts here');
+      const { alerts, clock } = house.services;
+      await alerts.raise({ key: 'x', code: 'sending-refused', params: {} }, clock.now());
+      assert.match((await sam.say('status')).text, /An alarm stands.*Teams did not let the assistant in/s);
     });
   });
 
@@ -127,108 +211,6 @@ describe('reminders', () => {
     assert.match((await channel.say('remind here')).text, /come here, and no longer to Sales, which Sam had chosen/);
     await places.setRemindersChannel({ ...before, conversationId: '19:sales', name: '', setBy: SAM });
     assert.match((await channel.say('remind here')).text, /no longer to the channel that Sam had chosen/);
-  });
-
-  describe('when a job was given up', () => {
-    const reason = { message: 'Teams is down' };
-
-    function ordered(): MoveFacts {
-      const by = { value: true as const, by: SAM, at: '2027-03-01T09:00:00.000Z' };
-      const order = anOrder({ cartId: 'c' });
-      return {
-        ...NOTHING_KNOWN,
-        provisioning: { ...NOTHING_KNOWN.provisioning, state: 'ordered', requested: by, order },
-      };
-    }
-
-    it('then an order says in its move that its outcome is unknown, and the chat is told', async () => {
-      const { move } = await house.move('Contoso', [], { facts: ordered() });
-      const told = Promise.withResolvers<void>();
-      house.onJob = told.resolve;
-      const { services } = house;
-      await services.jobs.send('order', { moveId: move.id });
-      await sql`update pgboss.job set retry_limit = 0 where name = 'order'`.execute(house.chat.house.store.database.db);
-      // The cast: the worker calls nothing but `place`.
-      const ordering = {
-        place: () => Promise.reject(new AppError('microsoft.order-in-progress')),
-      } as Partial<Ordering> as Ordering;
-      await startWorkers({ ...services, ordering }, house.notifier);
-      await told.promise;
-      const after = await services.moveStore.load(move.id);
-      assert.equal(after?.facts.provisioning.order?.failure, 'microsoft.order-outcome-unknown');
-      assert.deepEqual(
-        house.jobs.map(({ data }) => [data.kind, data.conversationId, data.code]),
-        [['news', 'a:sam', 'order-failed']],
-      );
-    });
-
-    it('then an order that went through after all stays so', async () => {
-      const facts = ordered();
-      const { order } = facts.provisioning;
-      assert.ok(order);
-      const provisioning = { ...facts.provisioning, order: { ...order, orderIds: ['o-1'] } };
-      const { move } = await house.move('Contoso', [], { facts: { ...facts, provisioning } });
-      await givenUp(house.services, { name: 'order', data: { moveId: move.id }, reason });
-      assert.equal((await house.services.moveStore.load(move.id))?.version, move.version);
-      await givenUp(house.services, { name: 'order', data: { move: 7 }, reason });
-    });
-
-    it('then a letter about an earlier order leaves the present one alone', async () => {
-      const { move } = await house.move('Contoso', [], { facts: ordered() });
-      const version = async () => (await house.services.moveStore.load(move.id))?.version;
-      const { requestId } = ordered().provisioning.order ?? {};
-      const late = { moveId: move.id, requestId: 'an earlier one' };
-      await givenUp(house.services, { name: 'order', data: late, reason });
-      assert.equal(await version(), move.version);
-      await givenUp(house.services, { name: 'order', data: { moveId: move.id, requestId }, reason });
-      assert.equal(await version(), move.version + 1);
-    });
-
-    it('then news are sent again later, for a day at most', async () => {
-      const { move } = await house.move('Contoso', []);
-      let data: unknown = { kind: 'news', conversationId: 'a:sam', moveId: move.id, code: 'provisioned' };
-      let seconds = 0;
-      for (let round = 0; round < 4; round++) {
-        await givenUp(house.services, { name: 'deliver', data, reason });
-        const [job, ...others] = house.jobs.splice(0);
-        assert.ok(job && others.length === 0);
-        assert.ok(Number(job.startAfter) >= 3600, 'not at once');
-        seconds += Number(job.startAfter);
-        data = job.data;
-      }
-      await givenUp(house.services, { name: 'deliver', data, reason });
-      assert.deepEqual(house.jobs, []);
-      assert.ok(seconds > 20 * 3600 && seconds <= 24 * 3600);
-      await house.notifier.deliver(data);
-      assert.deepEqual(house.teams.places(), ['a:sam'], 'what is sent again is understood');
-    });
-
-    it('then reminders are due again in an hour, and their copy for the channel changes nothing about them', async () => {
-      await house.chat.as('Ava', 'channel').say('remind here');
-      const { refs } = await house.move('Contoso');
-      await house.pass(0);
-      const [personal, copy] = house.jobs.splice(0);
-      await givenUp(house.services, { name: 'deliver', data: copy?.data, reason });
-      assert.deepEqual(await house.states(refs), ['sending']);
-      assert.equal(house.jobs.splice(0)[0]?.data.copy, true, 'it is sent again later');
-      await givenUp(house.services, { name: 'deliver', data: personal?.data, reason });
-      assert.deepEqual(await house.states(refs), ['planned']);
-      await house.pass(0.9 / 24);
-      assert.deepEqual(house.jobs, []);
-      await house.pass(0.2 / 24);
-      assert.equal(house.jobs.length, 1);
-    });
-
-    it('then what passed meanwhile is told later, and what nobody can read is dropped', async () => {
-      const { move, refs } = await house.move('Contoso', [{ deadline: house.day(1) }]);
-      await house.pass(3);
-      const [job] = house.jobs.splice(0);
-      await givenUp(house.services, { name: 'deliver', data: job?.data, reason });
-      const [again] = house.jobs.splice(0);
-      assert.deepEqual(again?.data.missed, refs);
-      await givenUp(house.services, { name: 'deliver', data: { kind: 'poem', moveId: move.id }, reason });
-      assert.deepEqual(house.jobs, []);
-    });
   });
 });
 

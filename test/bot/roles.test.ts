@@ -41,6 +41,10 @@ const SAID: Readonly<Record<Command['kind'] | 'answer', string>> = {
   'stop-reminding-here': 'stop reminding here',
   'alerts-here': 'alerts here',
   'stop-alerts-here': 'stop alerts here',
+  settings: 'settings',
+  undelivered: 'undelivered',
+  weekly: 'weekly',
+  'why-no-reminder': 'why no reminder contoso.com',
 };
 
 describe('who may do what in the chat', () => {
@@ -61,8 +65,17 @@ describe('who may do what in the chat', () => {
     // What any button may carry; a person must not be able to write their own identity into it.
     const me = { id: 'sam', aadObjectId: 'sam', name: 'Sam' };
     data = {
-      ...{ moveId, version: items[0]?.version, reminder: reminder.key, days: 1, step: 'region', outcome: 'stopped' },
+      ...{
+        moveId,
+        version: items[0]?.version,
+        reminder: reminder.key,
+        days: 1,
+        person: 'me',
+        step: 'region',
+        outcome: 'stopped',
+      },
       ...{ customer: items[0]?.customer.tenantId, country: 'US', decision: 'same-market', on: '2026-11-19' },
+      ...{ opens: '10:00', closes: '11:00', timeZone: 'Europe/Rome', 'stage_credit-open': '9', message: 'm-1' },
       ...{ aadObjectId: 'sam', person: me, from: me, roles: ['admin-agent'] },
     };
     for (const role of PARTNER_ROLES) await give(chat, role, [role]);
@@ -116,6 +129,22 @@ describe('who may do what in the chat', () => {
       }
     });
   }
+
+  it('when the help desk looks at how the team is reminded and at what reached nobody, then it sees both and changes neither', async () => {
+    const desk = chat.as('helpdesk-agent');
+    for (const [say, verb, shown] of [
+      ['settings', VERBS.settingsShow, /How the team is reminded/],
+      ['undelivered', VERBS.undelivered, /Undelivered messages/],
+    ] as const) {
+      assert.match((await desk.say(say)).text, shown);
+      assert.match((await desk.execute(verb, {})).text, shown);
+    }
+    assert.match((await desk.execute(VERBS.settingsStages, {})).text, /When reminders come/);
+    const before = await everything(chat);
+    for (const verb of [VERBS.settingsSave, VERBS.settingsSaveStages, VERBS.messageRetry, VERBS.messageRetryAll])
+      assert.match((await desk.execute(verb, data)).text, REFUSED, verb);
+    assert.equal(await everything(chat), before);
+  });
 
   it('when somebody may not look, then the search box of a card finds nothing for them', async () => {
     for (const [person, found] of [
@@ -349,6 +378,9 @@ async function everything(chat: Chat): Promise<string> {
     db.selectFrom('watch').selectAll().orderBy('move_id').execute(),
     db.selectFrom('place').selectAll().execute(),
     db.selectFrom('setting').selectAll().execute(),
+    db.selectFrom('assignment').selectAll().execute(),
+    db.selectFrom('reminder_event').selectAll().orderBy('id').execute(),
+    db.selectFrom('message').selectAll().orderBy('seq').execute(),
     sql`select name, data from pgboss.job where name !~ '^__' order by created_on, id`.execute(db),
   ]);
   return JSON.stringify(rows, (_name, value: unknown) => (typeof value === 'bigint' ? String(value) : value));

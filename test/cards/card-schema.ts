@@ -97,9 +97,10 @@ const InputChoiceSet = z.strictObject({
   ...input,
   choices: z.array(z.strictObject({ title: z.string().min(1), value: z.string() })),
   'choices.data': z
-    .strictObject({ type: z.literal('Data.Query'), dataset: z.enum(['customers', 'offers']) })
+    .strictObject({ type: z.literal('Data.Query'), dataset: z.enum(['customers', 'offers', 'people']) })
     .optional(),
   style: z.enum(['compact', 'expanded', 'filtered']),
+  isMultiSelect: z.boolean().optional(),
   value: z.string().optional(),
   placeholder: z.string().optional(),
   wrap: z.boolean().optional(),
@@ -131,6 +132,7 @@ const ColumnSet = z.strictObject({
 });
 const Cell = z.strictObject({
   type: z.literal('TableCell'),
+  selectAction: Execute.optional(),
   get items() {
     return z.array(Element).min(1);
   },
@@ -159,6 +161,13 @@ const Element: z.ZodType = z.lazy(() =>
   ]),
 );
 
+/** Teams shows a mention only where its text stands in the card letter by letter. */
+const Mention = z.strictObject({
+  type: z.literal('mention'),
+  text: z.string().regex(/^<at>[^<>]+<\/at>$/),
+  mentioned: z.strictObject({ id: z.guid(), name: z.string().min(1) }),
+});
+
 export const CardSchema = z.strictObject({
   type: z.literal('AdaptiveCard'),
   $schema: z.literal('http://adaptivecards.io/schemas/adaptive-card.json'),
@@ -166,7 +175,7 @@ export const CardSchema = z.strictObject({
   lang: z.string().regex(/^[a-z]{2}$/),
   speak: z.string().min(1),
   fallbackText: z.string().min(1),
-  msteams: z.strictObject({ width: z.literal('Full').optional() }),
+  msteams: z.strictObject({ width: z.literal('Full').optional(), entities: z.array(Mention).min(1).optional() }),
   body: z.array(Element).min(1),
 });
 

@@ -57,7 +57,11 @@ describe('every card', () => {
         assert.deepEqual(missing, []);
         for (const word of [...wordsOf(drawn.card), drawn.text]) {
           assert.doesNotMatch(word, /\{\{|\}\}|\$\{|undefined|\bnull\b|NaN|\[object/, word);
-          assert.doesNotMatch(word, /\b(?:verdict|error|notice|step|status|reminder|news|button|word)\.[a-z]/, word);
+          assert.doesNotMatch(
+            word,
+            /\b(?:verdict|error|notice|step|status|reminder|news|button|word|deadline|digest|weekly|assistant|settings|stage|anchor|silence|undelivered|delivery)\.[a-z]/,
+            word,
+          );
         }
       });
 
@@ -83,6 +87,13 @@ describe('every card', () => {
         }
       });
 
+      it('when a button unfolds something, then that is on the card', () => {
+        const ids = new Set(nodesOf(drawn.card).map((node) => node.id));
+        for (const { targetElements } of nodesOfType(drawn.card, 'Action.ToggleVisibility')) {
+          assert.ok(Array.isArray(targetElements) && targetElements.every((id) => ids.has(id)), String(targetElements));
+        }
+      });
+
       it('when it has inputs, then each has a label of its own id, and required ones say what is missing', () => {
         const inputs = nodesOfType(drawn.card, 'Input.');
         const ids = inputs.map((i) => i.id);
@@ -93,10 +104,13 @@ describe('every card', () => {
       it('when a choice is preselected, then it is one of the choices', () => {
         for (const set of nodesOfType(drawn.card, 'Input.ChoiceSet')) {
           if (set.value === undefined || set.style === 'filtered') continue;
-          assert.ok(
-            nodesOf(set.choices).some((c) => c.value === set.value),
-            `${set.id}: ${set.value}`,
-          );
+          const values = set.isMultiSelect === true ? String(set.value).split(',') : [set.value];
+          for (const value of values) {
+            assert.ok(
+              nodesOf(set.choices).some((c) => c.value === value),
+              `${set.id}: ${value}`,
+            );
+          }
         }
       });
     });

@@ -12,9 +12,6 @@ import { drawNotAllowed } from '../../cards/not-allowed.ts';
 import { drawOrderConfirmation } from '../../cards/order-confirmation.ts';
 import { drawOrderRequest } from '../../cards/order-request.ts';
 import { drawOriginalForm } from '../../cards/original-form.ts';
-import { drawReminder, type ReminderView } from '../../cards/reminder.ts';
-import { drawReminderDigest } from '../../cards/reminder-digest.ts';
-import { drawRemindersList } from '../../cards/reminders-list.ts';
 import { drawStep } from '../../cards/step-card.ts';
 import { drawTransferForm } from '../../cards/transfer-form.ts';
 import type { DrawnCard, MoveView, Reader } from '../../cards/view.ts';
@@ -46,6 +43,8 @@ import {
   stated,
   TODAY,
 } from '../builders.ts';
+import { remindingExamples } from './reminding-examples.ts';
+import { watchAlertExamples } from './watch-alerts.ts';
 
 export const reader = (overrides: Partial<Reader> = {}): Reader => ({
   locale: 'en-GB',
@@ -111,6 +110,7 @@ export function factsUpTo(step: StepId, originals: readonly Original[] = [anOrig
       invited: reached('relationship') ? stated(true) : null,
       acceptedAt: reached('relationship') ? '2026-11-12T10:00:00Z' : null,
       delegatedSupport: 'no',
+      delegatedUntil: null,
     },
     agreement: reached('agreement')
       ? { status: 'accepted', acceptedOn: '2026-11-12', source: 'partner-center' }
@@ -488,23 +488,6 @@ function otherCards(at: At): readonly Example[] {
     { tenantId: 'x', name: 'Fabrikam', domain: 'fabrikam.com', isCustomer: false },
   ];
   const original = move.facts.originals[0] ?? anOriginal();
-  const reminder = (overrides: Partial<ReminderView> = {}): ReminderView => ({
-    moveId: move.id,
-    version: move.version,
-    customer: customer.name,
-    domain: customer.domain,
-    reminder: {
-      key: 'original-1:original-end:2026-12-31:-30',
-      code: 'end-provision-extended-term',
-      params: { customer: customer.name, name: original.name, end: '2026-12-31', provisionBy: '2026-12-31', count: 30 },
-      dueOn: '2026-12-01',
-      deadline: '2026-12-31',
-    },
-    state: 'due',
-    by: null,
-    when: null,
-    ...overrides,
-  });
   const row = {
     moveId: move.id,
     customer: customer.name,
@@ -540,7 +523,6 @@ function otherCards(at: At): readonly Example[] {
       }),
     ),
   };
-  const settled = { by: aPerson(), when: '2026-11-23T08:00:00Z' };
   return [
     {
       name: 'choose-customer',
@@ -651,36 +633,20 @@ function otherCards(at: At): readonly Example[] {
     },
     { name: 'moves-list: none', draw: (r) => drawMovesList({ rows: [], more: 0 }, r) },
     { name: 'move-status', draw: (r) => drawMoveStatus({ ...viewOf(move), nextDate: '2026-12-01' }, r) },
+    ...(['done', 'snoozed', 'assigned', 'undone'] as const).map((act) => ({
+      name: `move-status: reminder ${act}`,
+      draw: (r: Reader) => {
+        const what = { key: 'reminder.invitation-unanswered.title', params: { customer: move.customer.name } };
+        const lastAct = { act, who: 'Marco Bianchi', when: '2026-11-19T15:00:00Z', what, to: 'Ava Rossi' };
+        return drawMoveStatus({ ...viewOf(move), lastAct }, r);
+      },
+    })),
     { name: 'check', draw: (r) => drawCheck({ ...check, originalsKnown: false, open: null }, r) },
     {
       name: 'check: open move',
       draw: (r) => drawCheck({ ...check, originalsKnown: true, open: { moveId: move.id, version: 2 } }, r),
     },
-    {
-      name: 'reminders-list',
-      draw: (r) => drawRemindersList({ customer: null, due: [reminder()], planned: [reminder()] }, r),
-    },
-    {
-      name: 'reminders-list: none',
-      draw: (r) => drawRemindersList({ customer: customer.name, due: [], planned: [] }, r),
-    },
-    { name: 'reminder: due', draw: (r) => drawReminder(reminder(), r) },
-    {
-      name: 'reminder: last day',
-      draw: (r) => drawReminder(reminder({ reminder: { ...reminder().reminder, deadline: TODAY } }), r),
-    },
-    {
-      name: 'reminder: no deadline',
-      draw: (r) => drawReminder(reminder({ reminder: { ...reminder().reminder, deadline: null } }), r),
-    },
-    { name: 'reminder: done', draw: (r) => drawReminder(reminder({ state: 'done', ...settled }), r) },
-    { name: 'reminder: snoozed', draw: (r) => drawReminder(reminder({ state: 'snoozed', ...settled }), r) },
-    { name: 'reminder: superseded', draw: (r) => drawReminder(reminder({ state: 'superseded' }), r) },
-    {
-      name: 'reminder-digest',
-      draw: (r) =>
-        drawReminderDigest({ reminders: [reminder(), reminder({ state: 'snoozed', ...settled })], caughtUp: true }, r),
-    },
+    ...remindingExamples(move),
     ...NEWS_CODES.map((code) => ({
       name: `news: ${code}`,
       draw: (r: Reader) => drawNews({ move, code, next: 'agreement' }, r),
@@ -693,6 +659,7 @@ function otherCards(at: At): readonly Example[] {
           r,
         ),
     })),
+    ...watchAlertExamples(),
     { name: 'welcome', draw: (r) => drawWelcome({ scope: 'personal' }, r) },
     { name: 'welcome: team', draw: (r) => drawWelcome({ scope: 'team' }, r) },
     { name: 'help', draw: (r) => drawHelp({ scope: 'personal' }, r) },

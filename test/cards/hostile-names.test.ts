@@ -31,14 +31,17 @@ describe('hostile names', () => {
     it(`when names are markup, then ${name} shows them as text`, () => {
       const { card, text } = draw(reader());
       const marked = ['TextBlock', 'FactSet'].flatMap((type) => nodesOfType(card, type)).flatMap(wordsOf);
+      const mentions = nodesOfType(card, 'mention').map((mention) => String(mention.text));
+      const unmentioned = (word: string) => mentions.reduce((rest, mention) => rest.replaceAll(mention, ''), word);
       for (const word of marked) {
-        const bare = word
+        const bare = unmentioned(word)
           .replace(/\\./g, 'x')
           .replace(/^\[View on Microsoft Learn: [^\]]*\]\(https:\/\/learn\.microsoft\.com[^)]*\)/, '');
         assert.doesNotMatch(bare, /\[x|<at|\{\{|\*\*b/, word);
       }
       // Neither the template engine nor the catalogue took a name for one of its own expressions.
-      for (const word of [...wordsOf(card), text].filter((w) => w.includes('evil') && !w.includes('…'))) {
+      const words = [...wordsOf(card), text].map(unmentioned);
+      for (const word of words.filter((w) => w.includes('evil') && !w.includes('…'))) {
         assert.ok(word.includes(TEMPLATE) && word.includes('$t(button.why)'), word);
       }
     });

@@ -5,7 +5,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { z } from 'zod';
 import { startBrowser } from './browser.ts';
 import { fillInput } from './fill-input.ts';
-import { type Exchange, type SentActivity, Traffic } from './traffic.ts';
+import { BOT, type Exchange, type SentActivity, Traffic } from './traffic.ts';
 import { until } from './until.ts';
 
 const user = z.object({ id: z.string(), name: z.string(), aadObjectId: z.string() });
@@ -167,8 +167,17 @@ export class ChatWindow {
     return this.page.locator('.fai-OutputCard, .fui-Card').getByText(text).last();
   }
 
-  /** Raw activities the bot sent or updated by itself, oldest first; cards returned to a button are not among them. */
+  /** Raw activities the bot sent, oldest first; cards returned to a button, and those that were drawn anew, are not among them. */
   sent(): readonly SentActivity[] {
+    return this.#fromBot().filter(({ id }) => id === undefined);
+  }
+
+  /** The cards that were drawn anew where they stand, oldest first. */
+  redrawn(): readonly SentActivity[] {
+    return this.#fromBot().filter(({ id }) => id !== undefined);
+  }
+
+  #fromBot(): readonly SentActivity[] {
     return this.traffic.fromBot().flatMap(({ request }) => (request?.body ? [request.body] : []));
   }
 
@@ -245,7 +254,11 @@ export class ChatWindow {
 
   /** The JSON of the card the bot sent, updated or returned last. */
   lastCard(): Record<string, unknown> {
-    const card = this.traffic.exchanges.flatMap(cardOf).at(-1);
+    const isRedrawn = ({ from, request }: Exchange) => from === BOT && request?.body?.id !== undefined;
+    const card = this.traffic.exchanges
+      .filter((exchange) => !isRedrawn(exchange))
+      .flatMap(cardOf)
+      .at(-1);
     if (card === undefined) throw new Error('The bot has sent no card yet.');
     return card;
   }

@@ -119,6 +119,7 @@ describe('reminders, losses and wrong input', () => {
   });
 
   it('when a reminder is put off then it comes again that day, and leads to its move', async () => {
+    await chat.clickLocally(says('button.later-or-else'));
     await chat.click(says('button.snooze'));
     await stage.shows(/Put off until .* by Sam Seller/);
     await stage.picture('d02-put-off');
@@ -143,6 +144,9 @@ describe('reminders, losses and wrong input', () => {
     await stage.picture('d04-done');
     const again = returnedCard(await chat.mock(press(verb, data), { as: 'Priya Nair' }));
     assert.match(JSON.stringify(again), /Done, says Sam Seller/);
+    await chat.until('the card in the personal chat to say so', () => redrawnSays(/Done, says Sam Seller/));
+    const undone = returnedCard(await chat.mock(press('reminder.undo', data)));
+    assert.doesNotMatch(JSON.stringify(undone), /Done, says/);
     await chat.goto('personal');
   });
 
@@ -221,6 +225,8 @@ describe('reminders, losses and wrong input', () => {
   it('when the cards are drawn for a phone then nothing is cut off', () => {
     assert.deepEqual([...stage.faults], []);
   });
+
+  const redrawnSays = (wanted: RegExp): boolean => wanted.test(JSON.stringify(chat.redrawn().at(-1)?.attachments));
 
   /** How many messages with a card the bot has sent since there were `before` messages. */
   const cardsSince = (before: number): number =>

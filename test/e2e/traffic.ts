@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { z } from 'zod';
 
 const activity = z.looseObject({
+  /** Of what was updated: a new one has none. */
+  id: z.string().optional(),
   type: z.string().optional(),
   text: z.string().optional(),
   attachments: z.array(z.looseObject({ contentType: z.string(), content: z.unknown() })).optional(),
@@ -22,7 +24,8 @@ export type Exchange = z.infer<typeof exchange>;
 export type SentActivity = z.infer<typeof activity>;
 
 const logMessage = z.looseObject({ log: z.unknown() });
-const BOT = 'User Application';
+/** The bot, as the log names it. */
+export const BOT = 'User Application';
 
 /** Everything that passed between a running playground and the bot, read from the tool's own log, from its start on. */
 export class Traffic {

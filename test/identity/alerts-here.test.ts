@@ -11,13 +11,6 @@ describe("the operators' chat", function () {
   let house: Proactive;
   beforeEach(async () => {
     house = await Proactive.open();
-    // Alarms are sent inside a transaction, past the list of jobs that Proactive keeps.
-    const { jobs } = house.services;
-    const send = jobs.send.bind(jobs);
-    jobs.send = async (name, data, options) => {
-      if (name !== 'deliver') return send(name, data, options);
-      house.jobs.push({ data });
-    };
   });
   afterEach(() => house.chat.close());
 
@@ -48,7 +41,7 @@ describe("the operators' chat", function () {
     assert.match((await as('Sam').say('stop alerts here')).text, /do not come here/);
     assert.match((await as('Ava').say('stop alerts here')).text, /do not come here any more/);
     await refused();
-    assert.deepEqual(house.jobs, []);
+    assert.deepEqual(await house.waiting(), []);
   });
 
   it('when another chat is chosen, then it says whose choice that ends', async () => {
@@ -59,7 +52,7 @@ describe("the operators' chat", function () {
   it('when the channel is gone, then this alarm and the next go to whoever chose it', async () => {
     await as('Ava').say('help');
     await as('Ava', 'channel').say('alerts here');
-    house.teams.refusing.set(CHANNEL, 404);
+    house.teams.refuse({ status: 404 }, CHANNEL);
     await refused();
     await house.deliverAll();
     assert.deepEqual(house.teams.places(), ['a:ava']);

@@ -5,10 +5,13 @@ import { connect } from '../../bot/connect.ts';
 import { partnerSignIn } from '../../bot/partner-app.ts';
 import { GRAPH_AUDIENCE, PARTNER_CENTER_AUDIENCE } from '../../services/identity/token-source.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
+import { Team } from '../../services/reminders/team.ts';
+import { DEFAULT_TEAM_SETTINGS } from '../../services/reminders/team-settings.ts';
 import { readToken } from '../../services/sandbox/login-routes.ts';
 import { SANDBOX_PARTNER } from '../../services/sandbox/story.ts';
 import { openStore, type Store } from '../../services/store/store.ts';
-import { emptied, silent, waitingJobs } from '../store/backends.ts';
+import { waitingMessages } from '../messages.ts';
+import { emptied, silent } from '../store/backends.ts';
 import { freshDatabase, type TestDatabase } from '../store/postgres.ts';
 import { CLIENT_ID, type Entra, movedClock, SECRET, startEntra } from './entra.ts';
 
@@ -53,7 +56,7 @@ describe('the sign-in of the settings', function () {
     const kept = { secrets, alerts, log: silent, network: entra.network };
     return { ...partnerSignIn(app, loginUrl, clock, kept), config, clock };
   }
-  const alarms = async () => (await waitingJobs(store.database)).map(({ data }) => (data as { code: string }).code);
+  const alarms = async () => (await waitingMessages(store.database)).map(({ data }) => data.code);
 
   it('when it is an application, then the tokens are app-only', async () => {
     const token = await signIn().tokens.token(GRAPH_AUDIENCE);
@@ -77,8 +80,9 @@ describe('the sign-in of the settings', function () {
     const token = await tokens.token(PARTNER_CENTER_AUDIENCE);
     assert.equal(readToken(`Bearer ${token}`)?.as, 'user');
     clock.advance({ hours: 76 * 24 });
-    const { reminders, watches, places } = store;
-    await sweep({ reminders, watches, places, clock, signIn: watch });
+    const { reminders, watches, places, weekly, settings } = store;
+    const team = new Team({ settings, fallback: DEFAULT_TEAM_SETTINGS });
+    await sweep({ reminders, watches, places, weekly, team, clock, signIn: watch });
     assert.deepEqual(await alarms(), ['sign-in-missing', 'sign-in-ends']);
   });
 

@@ -9,7 +9,8 @@ import { type RefreshTokenVault, refreshTokenVault } from '../../services/identi
 import { sealWith } from '../../services/identity/seal.ts';
 import { SignInNeeded } from '../../services/identity/sign-in-error.ts';
 import { SIGN_IN_ALERTS, SignInWatch } from '../../services/identity/sign-in-watch.ts';
-import { onBothBackends, waitingJobs } from '../store/backends.ts';
+import { waitingMessages } from '../messages.ts';
+import { onBothBackends } from '../store/backends.ts';
 import { linesTo, movedClock } from './entra.ts';
 
 const KEY = randomBytes(32).toString('base64');
@@ -38,10 +39,14 @@ onBothBackends('the watch over the sign-in', (store) => {
     await vault.keep({ refreshToken: 'r', homeAccountId: null, client: 'confidential' });
   });
 
-  /** What was sent to the operators since the last time. */
+  /** What was told to the operators. */
   const said = async () => {
-    const jobs = await waitingJobs(store().database);
-    return jobs.map(({ data }) => data as { code: string; params: Record<string, unknown>; conversationId: string });
+    const messages = await waitingMessages(store().database);
+    // The cast: what an alarm carries.
+    return messages.map((message) => ({
+      ...message,
+      ...(message.data as { code: string; params: Record<string, unknown> }),
+    }));
   };
 
   it('when nobody uses it, then the operators are told 30, 14, 7 and 1 days ahead, once each, and when it has ended', async () => {

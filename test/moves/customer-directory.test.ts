@@ -55,8 +55,9 @@ describe('what Microsoft knows about a customer', () => {
     });
     try {
       const directory = directoryOver(partnerCenter, graph, new AbortController());
-      const { unread, relationship } = await directory.snapshot(tenantOf('alpine-ski-house'), MOVE);
-      assert.deepEqual([unread, relationship], [[], 'reseller']);
+      const read = await directory.snapshot(tenantOf('alpine-ski-house'), MOVE);
+      assert.deepEqual([read.unread, read.relationship], [[], 'reseller']);
+      assert.deepEqual([read.delegatedSupport, read.delegatedUntil], ['yes', '2026-12-30']);
     } finally {
       await running.close();
     }

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { knownFacts, type StoredFacts } from '../../services/moves/facts.ts';
 import { factsWith } from '../../services/moves/facts-from-microsoft.ts';
 import { aMove, anOriginal, aSubscription, someone } from '../rules/builders.ts';
 
@@ -34,5 +35,29 @@ describe('what the tenant says about an original', () => {
   }
   it('when one to run out is suspended, then it has expired', () => {
     assert.equal(read('Suspended', false, 'buy-and-let-end')?.ended?.how, 'expired');
+  });
+});
+
+describe('until when the partner has support rights', () => {
+  const { relationship } = aMove().facts;
+  const readingOf = (snapshot: Parameters<typeof factsWith>[1], delegatedUntil: string | null = '2026-12-31') => {
+    const move = aMove({ relationship: { ...relationship, delegatedUntil } });
+    const read = factsWith(move, snapshot, someone, AT).relationship;
+    return [read.delegatedSupport, read.delegatedUntil];
+  };
+
+  it('when it was read, then it takes the place of what was known', () => {
+    assert.deepEqual(readingOf({ delegatedSupport: 'yes', delegatedUntil: '2027-06-30' }), ['yes', '2027-06-30']);
+    assert.deepEqual(readingOf({ delegatedSupport: 'yes', delegatedUntil: null }), ['yes', null]);
+    assert.deepEqual(readingOf({ delegatedSupport: 'no', delegatedUntil: null }), ['no', null]);
+  });
+  it('when it could not be read, then what was known stays', () => {
+    assert.deepEqual(readingOf({ relationship: 'reseller' }), ['yes', '2026-12-31']);
+  });
+  it('when an older version wrote the facts, then it is not known', () => {
+    const { delegatedUntil: _, ...older } = relationship;
+    // The cast: facts as a version wrote them that did not know of it.
+    const stored = { relationship: older } as StoredFacts;
+    assert.deepEqual(knownFacts(stored).relationship, { ...relationship, delegatedUntil: null });
   });
 });

@@ -120,7 +120,7 @@ describe('many moves at once', () => {
   it('when the state of one move is asked for, then what the search found is not read again', async () => {
     const house = new House();
     await answerStatus(house.services, TURN, 'Contoso');
-    assert.deepEqual(house.calls, { search: 1, lastChange: 1, nextDueOf: 1, rules: 1 });
+    assert.deepEqual(house.calls, { search: 1, lastChange: 1, nextDueOf: 1, lastAct: 1, rules: 1 });
   });
 });
 
@@ -167,6 +167,7 @@ const TURN: Turn = {
   conversationId: 'a:sam',
   scope: 'personal',
   placeName: '',
+  cardId: null,
 };
 
 /** The service over a store in memory that counts what is asked of it; `rules` counts how often a move is judged. */
@@ -189,7 +190,7 @@ class House {
       return answer;
     };
     const told = (effects: Parameters<MoveStore['save']>[3]) => {
-      for (const { data } of effects.jobs) if ('code' in data) this.told.push(String(data.code));
+      for (const { data } of effects.messages ?? []) if ('code' in data) this.told.push(String(data.code));
     };
     const store = {
       load: async (id: string) => count('load', stored.get(id) ?? null),
@@ -219,6 +220,7 @@ class House {
       moves: this.moves,
       moveStore,
       directory: { snapshot: (...args: Parameters<Services['directory']['snapshot']>) => this.snapshot(...args) },
+      reminders: { lastAct: async () => count('lastAct', null) },
       figures: {
         counts: async () => count('counts', { openMoves: 15, closedMoves: 0 }),
         nextDueOf: async () => count('nextDueOf', new Map()),

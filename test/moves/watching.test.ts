@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { NOTHING_KNOWN } from '../../services/moves/facts.ts';
 import type { MoveFacts, Step, StepId, TransferRequest } from '../../services/moves/move.ts';
 import { nextCheck } from '../../services/moves/watching.ts';
-import { aMove, stated } from '../builders.ts';
+import { aMove, anOriginal, stated } from '../builders.ts';
 
 const NOW = Temporal.Instant.from('2026-11-20T10:00:00Z');
 const ago = (hours: number) => NOW.subtract({ minutes: hours * 60 }).toString();
@@ -36,6 +36,12 @@ describe('when a move is looked at again', () => {
   const approval = { id: 'r', lines: [], knownOrders: null, requested: stated<true>(true), outcome: null };
   const waitsForApproval = provisioning({
     approval: { ...approval, expiresAt: NOW.add({ hours: 7 * 24 }).toString() },
+  });
+
+  const supported = (delegatedUntil: string): MoveFacts['relationship'] => ({
+    ...NOTHING_KNOWN.relationship,
+    delegatedSupport: 'yes',
+    delegatedUntil,
   });
 
   for (const [what, facts, steps, minutes] of [
@@ -81,6 +87,26 @@ describe('when a move is looked at again', () => {
       { provisioning: reported(48), transfers: [transfer(0.2)] },
       at('provision', 'waiting'),
       1,
+    ],
+    ['support rights end in ten weeks', { relationship: supported('2027-01-31') }, at('credit'), (11 * 24 + 14) * 60],
+    ['support rights end soon', { relationship: supported('2026-12-20') }, at('credit', 'waiting'), 24 * 60],
+    [
+      'support rights have ended, and nobody has seen it',
+      { relationship: supported('2026-11-19') },
+      at('credit'),
+      1440,
+    ],
+    [
+      'support rights end, beside an order',
+      { relationship: supported('2026-12-20'), provisioning: reported(2) },
+      at('provision', 'waiting'),
+      10,
+    ],
+    [
+      'support rights end that nobody needs any more',
+      { relationship: supported('2026-12-20'), originals: [anOriginal({ path: 'leave' })] },
+      at('licences'),
+      null,
     ],
     ['everything is done', {}, [], null],
   ] as const satisfies readonly (readonly [string, Partial<MoveFacts>, readonly Step[], number | null])[]) {

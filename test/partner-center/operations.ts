@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Temporal } from 'temporal-polyfill';
 import { DIRECTORY_READERS, SERVICE_SUPPORT_ADMINISTRATOR } from '../../services/graph/directory-roles.ts';
 import type { Cart } from '../../services/partner-center/ordering.ts';
 import { SANDBOX_GROUPS } from '../../services/sandbox/people-routes.ts';
@@ -241,6 +242,7 @@ export const OPERATIONS: readonly Operation[] = [
   },
   reading('graph.customerSubscriptions', ({ graph }) => graph.customerSubscriptions(CONTOSO)),
   reading('graph.delegatedSupport', ({ graph }) => graph.delegatedSupport(CONTOSO)),
+  reading('graph.endingDelegations', ({ graph }) => graph.endingDelegations(60, Temporal.PlainDate.from('2026-11-20'))),
   reading('graph.delegatedAdminRelationships', ({ graph }) => graph.delegatedAdminRelationships()),
   {
     name: 'graph.delegatedAdminRelationship',

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { GraphClient } from '../../services/graph/client.ts';
 import type { PartnerCenterClient } from '../../services/partner-center/client.ts';
 
@@ -252,6 +253,7 @@ const delegated = {
   createdAt: '2026-02-10T11:24:42.3148266Z',
   activatedAt: null,
   endsAt: '2028-02-10T11:24:42.3148266Z',
+  extendsItself: false,
   etag: 'W/"JyI2NzAwYWVmZS0wMDAwIic="',
 };
 const assignment = {
@@ -821,7 +823,25 @@ export const RECORDINGS: readonly Recording[] = [
         },
     },
     run: ({ graph }) => graph.delegatedSupport(TENANT),
-    expected: 'no',
+    expected: { status: 'no', until: null },
+    needs: ['id', 'status', 'value', ...HOLDS],
+  },
+  {
+    operation: 'graph.endingDelegations',
+    replies: {
+      [`GET ${ROOT}?$filter=${encodeURIComponent("status eq 'active'")}&$top=300`]: { value: [relationship] },
+    },
+    run: ({ graph }) => graph.endingDelegations(31, Temporal.PlainDate.from('2028-01-10')),
+    expected: [
+      {
+        relationshipId: GDAP,
+        name: 'Move of Bellows College',
+        customerTenantId: TENANT,
+        customerName: 'Bellows College',
+        endsOn: '2028-02-10',
+        rolesLost: [ADMIN_READERS],
+      },
+    ],
     needs: ['id', 'status', 'value', ...HOLDS],
   },
   {

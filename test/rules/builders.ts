@@ -85,6 +85,7 @@ export function aMove(overrides: Partial<MoveFacts> = {}): Move {
         invited: null,
         acceptedAt: '2026-11-10T09:00:00Z',
         delegatedSupport: 'yes',
+        delegatedUntil: null,
       },
       agreement: { status: 'accepted', acceptedOn: '2026-11-10', source: 'partner-center' },
       eligibility: { vetting: 'Allowed', qualifications: [], confirmed: null },

@@ -196,7 +196,8 @@ export function everyReminder(): readonly PlannedReminder[] {
           invitationUrl: null,
           invited: { value: true, by: someone, at: '2026-11-19T00:00:00Z' },
           acceptedAt: null,
-          delegatedSupport: 'no',
+          delegatedSupport: 'yes',
+          delegatedUntil: '2026-12-31',
         },
         provisioning: {
           state,

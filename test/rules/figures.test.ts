@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
+import { stageLimits } from '../../services/reminders/stage-settings.ts';
+import { STAGE_IDS } from '../../services/reminders/team-settings.ts';
 import { FACT_FILES, type FiguresFile, skuTableFrom } from '../../services/rules/fact-files.ts';
 import { figures } from '../../services/rules/figures.ts';
 import { SOURCES, sourcesOf } from '../../services/rules/sources.ts';
@@ -70,6 +72,24 @@ describe('figures', () => {
     const file = FACT_FILES.figures();
     for (const rows of [file.dates, file.days, file.limits, file.stages]) {
       for (const [id, { rule }] of Object.entries(rows)) assert.ok(rule in SOURCES, id);
+    }
+  });
+  it('when a team may time a reminder differently, then the file has days for it, and the other way round', () => {
+    const ofRules = Object.keys(FACT_FILES.figures().stages).filter((id) => id !== 'prepare-until');
+    assert.deepEqual(ofRules.sort(), [...STAGE_IDS].sort());
+  });
+  it('when the product counts days, then they are on the side of the anchor on which a team may have them, in order', () => {
+    for (const id of STAGE_IDS) {
+      const days = figures().stages(id);
+      assert.ok(
+        days.every((day) => day >= stageLimits(id).earliest && day <= stageLimits(id).latest),
+        id,
+      );
+      assert.deepEqual(
+        days,
+        [...new Set(days)].sort((a, b) => a - b),
+        id,
+      );
     }
   });
   it('when C14 the Business family is listed, then each SKU is in the table under its part number', () => {
@@ -168,6 +188,7 @@ describe('sources of the rows', () => {
     ['a reminder after a transfer lapsed', () => figuresWith('transfer-created', 31)],
     ['a reminder after the window', () => figuresWith('target-provisioned', 1)],
     ['a reminder after the new term', () => figuresWith('target-term-end', 1)],
+    ['a reminder after the end of GDAP', () => figuresWith('gdap-expiry', 1)],
     [
       'a figure of no rule',
       () => FACT_FILES.figures({ ...FIGURES, limits: { ...FIGURES.limits, 'family-seats': { count: 1, rule: 'X1' } } }),

@@ -221,7 +221,14 @@ function overall(overrides: Partial<Original>): readonly string[] {
 }
 
 function invitation() {
-  return { status: 'none', invitationUrl: null, invited: null, acceptedAt: null, delegatedSupport: 'unknown' } as const;
+  return {
+    status: 'none',
+    invitationUrl: null,
+    invited: null,
+    acceptedAt: null,
+    delegatedSupport: 'unknown',
+    delegatedUntil: null,
+  } as const;
 }
 
 function targets(overrides: Parameters<typeof aSubscription>[0]) {

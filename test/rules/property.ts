@@ -9,3 +9,8 @@ process.stderr.write(`Random tests of the rules: seed ${seed}, repeat with FC_SE
 export function holds<T>(property: fc.IProperty<T>, parameters: fc.Parameters<T> = {}): void {
   fc.assert(property, { ...parameters, seed });
 }
+
+/** The same for a property that has to wait for its answers. */
+export async function holdsFor<T>(property: fc.IAsyncProperty<T>, parameters: fc.Parameters<T> = {}): Promise<void> {
+  await fc.assert(property, { ...parameters, seed });
+}

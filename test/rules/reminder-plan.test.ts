@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Move, MoveFacts, Original } from '../../services/moves/move.ts';
 import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
-import { isDue, planReminders } from '../../services/rules/reminder-plan.ts';
+import { planReminders } from '../../services/rules/reminder-plan.ts';
+import { isDue } from '../../services/rules/reminders-by-day.ts';
 import { aMove, anOriginal, aSubscription, day, someone } from './builders.ts';
 import { holds } from './property.ts';
 
@@ -37,6 +38,7 @@ const unanswered: MoveFacts['relationship'] = {
   invited: { value: true, by: someone, at: '2026-11-18T22:30:00Z' },
   acceptedAt: null,
   delegatedSupport: 'unknown',
+  delegatedUntil: null,
 };
 
 describe('reminders: invitation (I9)', () => {

@@ -6,11 +6,15 @@ import { pino } from 'pino';
 import { AppError } from '../../services/errors.ts';
 import type { Database } from '../../services/store/database.ts';
 import type { JobSender } from '../../services/store/jobs.ts';
+import type { MessageWriter } from '../../services/store/message.ts';
 import { openStore, type Store } from '../../services/store/store.ts';
 import { atEnd } from '../setup.ts';
 import { freshDatabase } from './postgres.ts';
 
 export const silent = pino({ level: 'silent' });
+
+/** An outbox that takes no message. */
+export const refusingMessages: MessageWriter = { put: () => Promise.reject(new AppError('test.refused')) };
 
 /** A queue that takes no job. */
 export const refusing: JobSender = {
@@ -48,11 +52,11 @@ export async function waitingJobs({ db }: Pick<Database, 'db'>): Promise<readonl
   return rows;
 }
 
-/** Empties every table and the job queue. */
+/** Empties every table and the job queue; messages may be sent at once. */
 export async function emptied({ db }: Pick<Database, 'db'>): Promise<void> {
-  await sql`truncate move, move_history, reminder, watch, conversation, place, bot_state, setting, secret, alert`.execute(
-    db,
-  );
+  await sql`truncate move, move_history, reminder, reminder_event, assignment, watch, conversation, person, place, bot_state,
+    setting, secret, alert, partner_event, message, message_line, message_lane, message_request`.execute(db);
+  await sql`update message_gate set opens_at = to_timestamp(0)`.execute(db);
   await sql`delete from pgboss.job`.execute(db);
 }
 

@@ -3,6 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 import { NOTHING_KNOWN } from '../../services/moves/facts.ts';
 import type { HistoryEntry, Move, Person } from '../../services/moves/move.ts';
 import type { PlannedReminder } from '../../services/reminders/reminder.ts';
+import { addDays } from '../../services/rules/calendar-date.ts';
 import type { MoveEffects } from '../../services/store/move-store.ts';
 
 export const ana: Person = { id: 'a4c4d1f0-0000-4000-8000-000000000001', name: 'Ana Ruiz' };
@@ -46,18 +47,20 @@ export function anEntry(move: Move, overrides: Partial<HistoryEntry> = {}): Hist
   };
 }
 
-export function aReminder(overrides: Partial<PlannedReminder> = {}): PlannedReminder {
-  const { dueOn = '2027-03-10', stage = -30, anchor = 'original-end', subscriptionId = 'sub-1' } = overrides;
+/** A stage of the end of a subscription, thirty days before it unless told otherwise. Its day and its key follow from the others. */
+export function aReminder(overrides: Partial<PlannedReminder> & { readonly endsOn?: string } = {}): PlannedReminder {
+  const { endsOn = '2027-04-09', ...planned } = overrides;
+  const { stage = -30, anchor = 'original-end', subscriptionId = 'sub-1' } = planned;
   return {
-    key: `${subscriptionId ?? '-'}:${anchor}:2027-04-09:${stage}`,
+    key: `${subscriptionId ?? '-'}:${anchor}:${endsOn}:${stage}`,
     anchor,
     stage,
     subscriptionId,
-    dueOn,
-    deadline: '2027-04-09',
+    dueOn: addDays(endsOn, stage),
+    deadline: endsOn,
     code: 'original-end',
-    params: { name: 'Microsoft 365 E3', date: '2027-04-09', seats: 25, trial: false, note: null },
-    ...overrides,
+    params: { name: 'Microsoft 365 E3', date: endsOn, seats: 25, trial: false, note: null },
+    ...planned,
   };
 }
 

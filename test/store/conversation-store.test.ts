@@ -13,6 +13,7 @@ const personal: Conversation = {
   scope: 'personal',
   userId: 'ana',
   locale: 'es-ES',
+  timeZone: 'Europe/Madrid',
 };
 
 onBothBackends('conversation store', (store) => {
@@ -26,13 +27,15 @@ onBothBackends('conversation store', (store) => {
     assert.equal(await conversations().ofUser('ben'), null);
   });
 
-  it('when it changes, then the latest counts; a locale that is not told stays', async () => {
+  it('when it changes, then the latest counts; a locale and a time zone that are not told stay', async () => {
     await conversations().upsert(personal, NOW);
     const moved = { ...personal, reference: { serviceUrl: 'https://smba.example/amer' } };
-    await conversations().upsert({ ...moved, locale: null }, LATER);
+    await conversations().upsert({ ...moved, locale: null, timeZone: null }, LATER);
     assert.deepEqual(await conversations().get('a:1'), moved);
     await conversations().upsert({ ...moved, locale: 'fr-FR' }, LATER);
     assert.equal((await conversations().get('a:1'))?.locale, 'fr-FR');
+    await conversations().upsert({ ...moved, timeZone: 'America/New_York' }, LATER);
+    assert.equal((await conversations().get('a:1'))?.timeZone, 'America/New_York');
   });
 
   it('when nothing changed, then nothing is written', async () => {
@@ -43,7 +46,7 @@ onBothBackends('conversation store', (store) => {
     await conversations().upsert(personal, NOW);
     const before = await written();
     await conversations().upsert({ ...personal, reference: { ...personal.reference } }, LATER);
-    await conversations().upsert({ ...personal, locale: null }, LATER);
+    await conversations().upsert({ ...personal, locale: null, timeZone: null }, LATER);
     assert.equal(await written(), before);
   });
 

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { rm } from 'node:fs/promises';
 import { sql } from 'kysely';
 import { AppError } from '../../services/errors.ts';
+import { DEFAULT_TEAM_SETTINGS } from '../../services/reminders/team-settings.ts';
+import { dueWindow } from '../../services/reminders/working-calendar.ts';
 import { type Database, openDatabase } from '../../services/store/database.ts';
 import { Figures } from '../../services/store/figures.ts';
 import type { JobData } from '../../services/store/job-data.ts';
@@ -173,7 +175,8 @@ for (const backend of ['embedded', 'postgres'] as const) {
     it('when jobs wait, then the figures count them', async () => {
       await jobs.send('order', { moveId: 'm' });
       await jobs.ping();
-      const figures = await new Figures(database).metrics(instant('2027-03-10T08:00:00Z'));
+      const now = instant('2027-03-10T08:00:00Z');
+      const figures = await new Figures(database).metrics(now, dueWindow(now, DEFAULT_TEAM_SETTINGS));
       assert.match(figures, /^csp_jobs\{queue="order",state="created"\} 1$/mu);
     });
   });

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino';
+import { type Clock, todayUtc } from '../services/clock.ts';
+import type { GraphClient } from '../services/graph/client.ts';
+import { DelegationWatch } from '../services/identity/delegation-watch.ts';
+import { SecretWatch } from '../services/identity/secret-watch.ts';
+import { DeliveryWatch } from '../services/reminders/delivery-watch.ts';
+import { runJournal } from '../services/reminders/run-journal.ts';
+import { RunWatch } from '../services/reminders/run-watch.ts';
+import type { Store } from '../services/store/store.ts';
+import type { Config } from './config.ts';
+import { ownSecrets } from './own-secrets.ts';
+
+/** The bot's eye on itself: whoever runs it is told before somebody else notices. */
+export interface HouseWatches {
+  readonly runs: RunWatch;
+  /** To be called with every run; looks once a day, and nobody waits for it. */
+  daily(): void;
+  /** Begins to look every minute, whether or not anything runs; ends with the function it gives. */
+  everyMinute(): () => Promise<void>;
+}
+
+/** Built once at start-up. */
+export function houseWatches(deps: {
+  readonly config: Config;
+  readonly store: Store;
+  readonly graph: GraphClient;
+  readonly clock: Clock;
+  readonly machine: Clock;
+  readonly log: Logger;
+}): HouseWatches {
+  const { config, store, graph, clock, machine, log } = deps;
+  const told = { alerts: store.alerts, clock, log };
+  const runs = new RunWatch({ ...told, machine, journal: runJournal(store.settings) });
+  const deliveries = new DeliveryWatch({ ...told, machine, figures: () => store.outbox.figures() });
+  const secrets = new SecretWatch({
+    ...told,
+    secrets: ownSecrets(config, (application) => graph.secretEndsOn(application)),
+    statedEnd: config.secretEndsOn,
+  });
+  const delegations = new DelegationWatch({
+    ...told,
+    settings: store.settings,
+    ending: (days) => graph.endingDelegations(days, todayUtc(clock)),
+  });
+  return {
+    runs,
+    daily() {
+      // Reading thousands of relationships must not hold up the run. None of these ever fails.
+      void secrets.check();
+      void delegations.check();
+      void prune(store, clock, log);
+    },
+    everyMinute() {
+      const minute = setInterval(() => {
+        void runs.check();
+        void deliveries.check();
+      }, 60_000);
+      minute.unref();
+      return async () => clearInterval(minute);
+    },
+  };
+}
+
+/** Forgets what was sent long ago, some of it with every run. */
+async function prune({ outbox }: Store, clock: Clock, log: Logger): Promise<void> {
+  try {
+    await outbox.prune(clock.now());
+  } catch (err) {
+    log.warn({ err }, 'Old messages could not be forgotten');
+  }
+}
