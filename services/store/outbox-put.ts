@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { jsonb } from './json.ts';
 import type { MessageKind, OutgoingMessage } from './message.ts';
+import { withoutCarried } from './outbox-carried.ts';
 import type { SqlNow } from './outbox-time.ts';
 import type { Schema } from './schema.ts';
 
@@ -14,7 +15,7 @@ export async function putMessages(
   now: SqlNow,
   newId: () => string,
 ): Promise<void> {
-  const rows = merged(messages, newId);
+  const rows = merged(await withoutCarried(trx, messages), newId);
   await insert(
     trx,
     rows.filter(({ mergeKey }) => mergeKey === null),

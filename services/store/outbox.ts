@@ -68,7 +68,8 @@ export class Outbox implements MessageWriter {
    * | redraw | the same card's: it draws for both | third |
    * | weekly | no | last |
    *
-   * One that was tried takes in nothing: Teams may have it although nobody said so, and then what is added would never be told.
+   * One that was tried takes in nothing: Teams may have it although nobody said so, and then what is added would never be told. A reminder
+   * that it carries already is not written a second time for its conversation.
    */
   async put(trx: Transaction<Schema>, messages: readonly OutgoingMessage[]): Promise<void> {
     await putMessages(trx, messages, this.#now, this.#newId);

@@ -5,6 +5,7 @@ import type { TeamSettings } from '../reminders/team-settings.ts';
 import type { DueWindow } from '../reminders/working-calendar.ts';
 import { messagesFor, missOnTheWay, takeDue } from './due-reminders.ts';
 import type { MessageWriter } from './message.ts';
+import { takeOutTold } from './outbox-carried.ts';
 import { type ActEvent, BY_THE_BOT, lastActOf, record } from './reminder-journal.ts';
 import { redrawsOfEarlier } from './reminder-messages.ts';
 import {
@@ -89,6 +90,7 @@ export class ReminderStore {
       where ${isOneOf(refs)}
       returning state in ('done', 'snoozed', 'cancelled') as overtaken`.execute(trx);
     await record(trx, 'sent', refs, BY_THE_BOT, now, { message: message.id, place: message.conversationId });
+    await takeOutTold(trx, refs, message);
     await this.#messages.put(trx, await redrawsOfEarlier(trx, refs, message.id));
     if (!rows.some(({ overtaken }) => overtaken)) return;
     const { id, conversationId } = message;

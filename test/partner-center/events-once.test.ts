@@ -7,6 +7,7 @@ import { delegationChanged } from '../../services/moves/delegation-changed.ts';
 import type { Move } from '../../services/moves/move.ts';
 import { MoveService } from '../../services/moves/move-service.ts';
 import { loadSkuFacts } from '../../services/rules/sku-facts.ts';
+import { waitingMessages } from '../messages.ts';
 import { onBothBackends, silent, waitingJobs } from '../store/backends.ts';
 import { aMove, anEntry, effects, instant } from '../store/builders.ts';
 
@@ -29,7 +30,7 @@ onBothBackends('news of Partner Center', (store) => {
   }
   const accepted = async (): Promise<Snapshot> => ({ relationship: 'reseller' });
   const jobs = async (name: string) => (await waitingJobs(store().database)).filter((job) => job.name === name);
-  const news = async () => (await jobs('deliver')).map(({ data }) => (data as { code: string }).code);
+  const news = async () => (await waitingMessages(store().database)).map(({ data }) => data.code);
 
   let move: Move;
   beforeEach(async () => {

@@ -235,6 +235,9 @@ export const OPERATIONS: readonly Operation[] = [
       },
     }),
   ),
+  reading('graph.secretEndsOn', ({ graph }) =>
+    graph.secretEndsOn({ appId: fixedGuid('our application'), secret: 'sandbox-secret' }),
+  ),
   reading('graph.findTenant', ({ graph }) => graph.findTenant('contoso.com')),
   {
     ...reading('graph.tenantCloud', ({ graph }) => graph.tenantCloud(CONTOSO)),

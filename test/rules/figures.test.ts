@@ -246,7 +246,11 @@ const TUNING: Readonly<Record<string, readonly string[]>> = {
     String.raw`/^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$/u`,
   ],
   'moves/facts-from-microsoft.ts': ['.slice(0, 10)'],
-  'moves/move-service.ts': ['at.slice(0, 10)', 'const LONGEST_DOWNTIME = Temporal.Duration.from({ days: 120 });'],
+  'moves/move-service.ts': [
+    'at.slice(0, 10)',
+    'const LONGEST_DOWNTIME = Temporal.Duration.from({ days: 120 });',
+    'const LONGEST_BREAK = Temporal.Duration.from({ days: 7 });',
+  ],
   'moves/order-commands.ts': ['const APPROVAL_DAYS = 7;', 'APPROVAL_DAYS * 24'],
   'moves/order-lines.ts': ['{ P1M: 1, P1Y: 12, P3Y: 36 }', '{ monthly: 1, annual: 12, triennial: 36 }', '* 100) / 100'],
   'moves/ordering.ts': ['const PATIENCE_MS = 8000;', ".total('hours') >= 24"],
