@@ -23,6 +23,7 @@ import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
 import { AppError } from '../services/errors.ts';
 import type { Services } from '../services/services.ts';
 import { ACTIONS } from './actions/index.ts';
+import { cleanActivity } from './clean-activity.ts';
 import { conversationOf, readTurn } from './read-turn.ts';
 import { Roster } from './roster.ts';
 import { answerSearch } from './search.ts';
@@ -69,6 +70,7 @@ export class MoveBot extends TeamsActivityHandler {
   }
 
   override async run(context: TurnContext): Promise<void> {
+    cleanActivity(context.activity);
     if (this.#isStranger(context)) {
       return this.#turnAway(context);
     }

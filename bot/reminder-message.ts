@@ -16,7 +16,7 @@ export interface ReminderMessage {
   readonly told: readonly ReminderRef[];
 }
 
-type Needed = Pick<Services, 'reminders' | 'moveStore' | 'people' | 'clock' | 'places' | 'team'>;
+type Needed = Pick<Services, 'reminders' | 'moveStore' | 'people' | 'clock' | 'places' | 'team' | 'log'>;
 
 /** A digest shows a dozen lines: of a backlog of tens of thousands only the most urgent are read further. */
 const MOST_SHOWN = 150;
@@ -25,6 +25,9 @@ const MOST_SHOWN = 150;
  * The message for what there is still to tell: not what was done, put off or cancelled since. One reminder is a card of its own;
  * several due at once for one place are one digest, the most urgent first, together with those whose date passed meanwhile. Of several
  * stages of one date only the latest is shown. Null: there is nothing to tell.
+ *
+ * A move that cannot be shown, because what is kept of it makes no sense, does not hold up the others: its reminders are not told, so they
+ * come again by themselves, alone, and end with the operators.
  */
 export async function reminderMessage(
   services: Needed,
@@ -32,10 +35,35 @@ export async function reminderMessage(
   place: Conversation,
   reader: Reader,
 ): Promise<ReminderMessage | null> {
-  const told = stillToTell(lines, await services.reminders.findAll(lines));
-  const caughtUp = lines.some((line) => line.missed);
-  const reply = await cardOf(services, latestStages(told), place, reader, { caughtUp, isNew: true });
+  const due = stillToTell(lines, await services.reminders.findAll(lines));
+  const how = { caughtUp: lines.some((line) => line.missed), isNew: true };
+  const draw = (some: readonly Reminder[]) => cardOf(services, latestStages(some), place, reader, how);
+  let told = due;
+  const reply = await draw(due).catch(async (error: unknown) => {
+    told = await withoutDamaged(due, draw, error, services);
+    return draw(told);
+  });
   return reply === null ? null : { reply, told };
+}
+
+/** The reminders of the moves that can be drawn. @throws the error when that does not help: none can, or each can */
+async function withoutDamaged(
+  reminders: readonly Reminder[],
+  draw: (some: readonly Reminder[]) => Promise<unknown>,
+  error: unknown,
+  { log }: Pick<Services, 'log'>,
+): Promise<readonly Reminder[]> {
+  const damaged = new Set<string>();
+  for (const [moveId, [one]] of Map.groupBy(reminders, (reminder) => reminder.moveId)) {
+    if (one === undefined) continue;
+    await draw([one]).catch((err: unknown) => {
+      damaged.add(moveId);
+      log.error({ err, move: moveId }, 'A move cannot be shown: its reminders are left out of a digest');
+    });
+  }
+  const sound = reminders.filter(({ moveId }) => !damaged.has(moveId));
+  if (sound.length === 0 || damaged.size === 0) throw error;
+  return sound;
 }
 
 /** The card of a message that was sent, as it stands now. Null: what it was about is gone. */

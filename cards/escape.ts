@@ -16,9 +16,16 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\s*\d+)([.)])(?=\s)/, '$1\\$2');
 }
 
-/** At most `length` characters (not halves of one), the last of them `…` when something was cut. */
+/**
+ * A name or text from elsewhere, at most `length` characters (not halves of one), the last of them `…` when something was cut. Marks that turn
+ * the direction of what follows are left out: a name could make the sentence around it read backwards.
+ */
 export function clip(text: string, length: number): string {
-  if (text.length <= length) return text;
-  const characters = [...text];
-  return characters.length <= length ? text : `${characters.slice(0, length - 1).join('')}…`;
+  const straight = text.replace(TURNS_DIRECTION, '');
+  if (straight.length <= length) return straight;
+  const characters = [...straight];
+  return characters.length <= length ? straight : `${characters.slice(0, length - 1).join('')}…`;
 }
+
+/** Embeddings, overrides and isolates of the bidirectional algorithm; letters of right-to-left scripts need none of them. */
+const TURNS_DIRECTION = /[\u202A-\u202E\u2066-\u2069]/gu;

@@ -47,6 +47,16 @@ describe('bad input', () => {
     ['a verb of another kind', 42 as unknown as string, {}],
     ['a verb that is no word at all', { toString: 'x' } as unknown as string, {}],
     ['a verb in a list', ['say.moves'] as unknown as string, {}],
+    [
+      'a null character in a key',
+      'reminder.done',
+      { moveId: '11111111-2222-4333-8444-555555555555', reminder: 'a\u0000b' },
+    ],
+    [
+      'half a character in a key',
+      'reminder.done',
+      { moveId: '11111111-2222-4333-8444-555555555555', reminder: 'a\ud800b' },
+    ],
   ] as const) {
     it(`when a button sends ${what}, then it is answered with a sentence and status 200`, async () => {
       const answer = await sam.execute(verb, data);
@@ -55,6 +65,13 @@ describe('bad input', () => {
       assert.doesNotMatch(answer.text, /went wrong/i);
     });
   }
+
+  it('when control characters are sent in a form, then they are gone and what was typed stays', async () => {
+    const value = { 'stage_original-end': `\u0007${'\u0001'.repeat(8000)}x\ty` };
+    const answer = await sam.execute('settings.save-stages', value);
+    assert.equal(answer.invoke?.statusCode, 200);
+    assert.doesNotMatch(JSON.stringify(answer), /\\u0001|\\u0007/);
+  });
 
   it('when an original is typed wrong, then every problem is named and nothing typed is lost', async () => {
     await sam.say('move litware.com');
@@ -92,6 +109,7 @@ describe('bad input', () => {
     assert.ok((await sam.search('offers', 'bussines premium')).some((r) => r.title.includes('Business Premium')));
     assert.equal((await sam.search('offers', 'ENTERPRISEPACK'))[0]?.value, '6fd2c87f-b296-42f0-b197-1e91e994b900');
     assert.deepEqual(await sam.search('nothing', 'x'), []);
+    assert.deepEqual(await sam.search('people', 'a\u0000b'), []);
     assert.deepEqual(await sam.search('customers', '🚚'), []);
   });
 });

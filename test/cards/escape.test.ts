@@ -27,6 +27,11 @@ describe('escaping customer data', () => {
     });
   }
 
+  it('when a name turns the direction of what follows, then it does so no more', () => {
+    assert.equal(clip('Con\u202Eosot\u2066!\u2069', 60), 'Conosot!');
+    assert.equal(clip('שלום עולם', 60), 'שלום עולם');
+  });
+
   it('when any text is escaped, then no markup is left and the reader sees the text as it was', () => {
     const hostile = fc.string({ unit: fc.constantFrom(...'ab1 _*[]()<>`~\\{}&#-+.!;|'), maxLength: 40 });
     fc.assert(
