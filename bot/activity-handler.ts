@@ -1,35 +1,42 @@
 import {
   ActivityTypes,
   type AdaptiveCardInvokeResponse,
-  type AdaptiveCardInvokeValue,
   type ConversationState,
-  type SearchInvokeResponse,
-  type SearchInvokeValue,
+  type FileConsentCardResponse,
+  type InvokeResponse,
   TeamsActivityHandler,
-  TurnContext,
+  type TurnContext,
 } from 'botbuilder';
 import { z } from 'zod';
 import { errorSentence } from '../cards/error-sentence.ts';
-import { drawGone } from '../cards/gone.ts';
 import { plainSentence } from '../cards/language.ts';
-import { notAllowedSentence } from '../cards/not-allowed.ts';
-import { drawWelcome } from '../cards/welcome.ts';
+import { VERBS } from '../cards/verbs.ts';
+import { parseCommand } from '../dialogs/command.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
 import { reply, setTurn, turnOf } from '../dialogs/dialog-turn.ts';
-import { refusedTask } from '../dialogs/permission.ts';
-import { ADAPTIVE_CARD, replyActivity } from '../dialogs/reply-activity.ts';
-import { VERB_TASKS } from '../dialogs/tasks.ts';
-import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
+import { type Reply, type Turn, textReply } from '../dialogs/turn.ts';
 import { AppError } from '../services/errors.ts';
+import { askingWithin } from '../services/identity/time-limit.ts';
+import type { Person } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
-import { ACTIONS } from './actions/index.ts';
+import type { ChosenLanguages } from '../services/store/conversation-store.ts';
+import { type Acted, CardActions, isCardAction, isRefresh } from './card-actions.ts';
 import { cleanActivity } from './clean-activity.ts';
-import { conversationOf, readTurn } from './read-turn.ts';
+import { FileExchange } from './file-exchange.ts';
+import { InTime } from './in-time.ts';
+import { messageAnswer } from './invoke-answers.ts';
+import { speakLater } from './later.ts';
+import { Lifecycle, lifecycleEvent } from './lifecycle.ts';
+import type { PendingAct } from './pending-acts.ts';
+import { type PersonSignIn, SignInFirst, turnOfAct } from './person-sign-in.ts';
+import { conversationOf, inChosenLanguage, readTurn } from './read-turn.ts';
+import { refreshing } from './refreshing.ts';
 import { Roster } from './roster.ts';
-import { answerSearch } from './search.ts';
+import { LONGEST_TEXT, textSaid } from './said.ts';
+import { searched } from './search.ts';
 
-/** Longest message that is looked at; Teams itself sends at most about 28 KB. */
-const LONGEST_TEXT = 2000;
+/** How long Microsoft may take for the answer to a message, in milliseconds: whoever wrote it looks at an empty chat. */
+const ANSWERED_MS = 8000;
 
 /** What Teams talks to: turns activities into questions to the dialogs and card actions, and their answers into replies. */
 export class MoveBot extends TeamsActivityHandler {
@@ -37,6 +44,11 @@ export class MoveBot extends TeamsActivityHandler {
   readonly #conversation: Conversation;
   readonly #state: ConversationState;
   readonly #roster: Roster;
+  readonly #cards: CardActions;
+  /** How people sign in with their own account; null: they do not. */
+  readonly #signIn: PersonSignIn | null;
+  readonly #lifecycle: Lifecycle;
+  readonly #files: FileExchange;
   /** Only people of this tenant are served; null in the sandbox. */
   readonly #tenantId: string | null;
 
@@ -45,26 +57,42 @@ export class MoveBot extends TeamsActivityHandler {
     conversation: Conversation;
     state: ConversationState;
     tenantId: string | null;
+    /** Of the bot's registration; empty in the sandbox. */
+    appId?: string;
+    inTime?: InTime<Acted>;
+    signIn?: PersonSignIn | null;
   }) {
     super();
     this.#services = deps.services;
     this.#conversation = deps.conversation;
     this.#state = deps.state;
     this.#roster = new Roster(deps.services);
+    this.#lifecycle = new Lifecycle({ services: deps.services, roster: this.#roster });
     this.#tenantId = deps.tenantId;
+    this.#signIn = deps.signIn ?? null;
+    const { services, conversation, state, inTime = new InTime() } = deps;
+    const speak = speakLater(deps.appId ?? '');
+    this.#cards = new CardActions({
+      services,
+      conversation,
+      inTime,
+      later: (context) => {
+        const line = speak(context);
+        return (work) =>
+          line(async (later) => {
+            await work(later);
+            await state.saveChanges(later);
+          });
+      },
+      signIn: this.#signIn,
+    });
+    const hosts = deps.services.sandbox === null ? 'teams' : 'loopback';
+    this.#files = new FileExchange({ services: deps.services, hosts });
 
     this.onMessage(async (context, next) => {
       await this.#message(context);
       const { scope, conversationId } = turnOf(context);
       if (scope !== 'personal') await this.#roster.read(context, conversationId);
-      await next();
-    });
-    this.onInstallationUpdateAdd(async (context, next) => {
-      await this.#welcome(context);
-      await next();
-    });
-    this.onInstallationUpdateRemove(async (context, next) => {
-      await this.#services.conversations.remove(conversationOf(context).id);
       await next();
     });
   }
@@ -74,60 +102,93 @@ export class MoveBot extends TeamsActivityHandler {
     if (this.#isStranger(context)) {
       return this.#turnAway(context);
     }
-    setTurn(context, await readTurn(context, this.#services));
-    if (!isFarewell(context.activity)) {
-      await this.#remember(context);
+    const quiet = isRefresh(context.activity);
+    const event = lifecycleEvent(context.activity);
+    try {
+      const turn = await readTurn(context, this.#services);
+      this.#begin(context, turn, await this.#languages(context, turn, quiet || event !== null));
+    } catch (thrown) {
+      if (!isCardAction(context.activity)) throw thrown;
+      const body = await this.#cards.ourFault(context, thrown);
+      await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
+      return;
     }
-    await super.run(context);
+    // A card that only comes into view leaves no trace.
+    if (quiet) return super.run(context);
+    if (event === null) await super.run(context);
+    else await this.#lifecycle.happened(context, event);
     await this.#state.saveChanges(context);
   }
 
-  /** Card action with Action.Execute. The answer replaces the card in place. */
-  protected override async onAdaptiveCardInvoke(
-    context: TurnContext,
-    invoke: AdaptiveCardInvokeValue,
-  ): Promise<AdaptiveCardInvokeResponse> {
-    const answered = await this.#act(context, invoke.action.verb, invoke.action.data);
-    if (answered.below === true) {
-      await reply(context, answered);
-      return messageResponse(plainSentence(turnOf(context).reader.locale, 'say.shown-below'));
+  #begin(context: TurnContext, read: Turn, chosen: ChosenLanguages): void {
+    const signIn = this.#signIn;
+    const signedIn = signIn === null || !signIn.asks ? {} : { signedIn: () => signIn.isSignedIn(context) };
+    const signing: Turn['signing'] = signIn === null ? undefined : (what) => signIn.signing(context, what);
+    const own = { ...signedIn, ...(signing !== undefined && { signing }) };
+    const turn = { ...inChosenLanguage(read, chosen, context.activity), ...own };
+    const place = { scope: turn.scope, id: turn.conversationId };
+    setTurn(context, turn, (answer) => refreshing(this.#services, place, answer, turn.reader));
+  }
+
+  /** What was chosen comes back with what is written about the turn anyway, so that it costs no further read. */
+  async #languages(context: TurnContext, { person, conversationId }: Turn, quiet: boolean): Promise<ChosenLanguages> {
+    if (quiet) return this.#services.conversations.chosen(conversationId, person.id);
+    return this.#remember(context, person);
+  }
+
+  /** The SDK loses why a button was pressed (`trigger`), and answers an empty search with an error. */
+  protected override async onInvokeActivity(context: TurnContext): Promise<InvokeResponse> {
+    switch (context.activity.name) {
+      case 'adaptiveCard/action':
+        return { status: 200, body: await this.#pressed(context) };
+      case 'fileConsent/invoke':
+        return Consent.safeParse(context.activity.value).success ? super.onInvokeActivity(context) : { status: 400 };
+      case 'application/search': {
+        const search = () => searched(this.#services, turnOf(context), context.activity.value);
+        return { status: 200, body: await this.#as(context, search) };
+      }
+      default: {
+        // What an OAuth card of the bot brought; then what was asked for before goes on.
+        const signedIn = await this.#signIn?.invoked(context);
+        // Whatever else a client may ask for belongs to features that this bot does not have.
+        if (signedIn == null) return { status: 501 };
+        await this.#goOn(context, signedIn.acts);
+        return signedIn.response;
+      }
     }
-    if (answered.kind === 'card') return { statusCode: 200, type: ADAPTIVE_CARD, value: { ...answered.drawn.card } };
-    const { key, params } = answered.sentence;
-    return messageResponse(plainSentence(turnOf(context).reader.locale, key, params));
   }
 
-  protected override async onSearchInvoke(
-    context: TurnContext,
-    invoke: SearchInvokeValue,
-  ): Promise<SearchInvokeResponse> {
-    const turn = turnOf(context);
-    // A search box has no room for a reason; the button beside it gives it.
-    const refused = await refusedTask(this.#services, turn, 'look');
-    const results = refused === null ? await answerSearch(this.#services, turn, invoke) : [];
-    return { statusCode: 200, type: 'application/vnd.microsoft.search.searchResponse', value: { results } };
+  async #pressed(context: TurnContext): Promise<AdaptiveCardInvokeResponse> {
+    const answered = await this.#cards.invoked(context);
+    const acts = context.activity.value?.action?.verb === VERBS.signIn && answered.statusCode === 200;
+    // The button that asks for a sign-in: whoever is signed in goes on with what they asked for before.
+    if (acts) await this.#goOn(context, (await this.#signIn?.take(context)) ?? [], { silent: true });
+    return answered;
   }
 
-  /** Where the bot may speak, and whom it has met: who may be asked to take something on. */
-  async #remember(context: TurnContext): Promise<void> {
-    const { conversations, people, clock } = this.#services;
-    await conversations.upsert(conversationOf(context), clock.now());
-    const { from } = context.activity;
-    const { person } = turnOf(context);
-    if (from?.name?.trim() && from.role !== 'bot') await people.seen([person], clock.now());
+  /** Does something in the name of the person who asked for it. @throws SignInFirst */
+  #as<T>(context: TurnContext, work: () => Promise<T>): Promise<T> {
+    return this.#signIn === null ? work() : this.#signIn.as(context, work);
   }
 
-  async #message(context: TurnContext): Promise<void> {
-    const { value, replyToId } = context.activity;
-    if (typeof value === 'object' && value !== null && 'verb' in value) {
-      const answered = await this.#act(context, value.verb, value);
-      return this.#replaceCard(context, replyToId, answered);
+  /** Does what somebody asked for before they were signed in; null: nobody asked for anything. */
+  async #goOn(context: TurnContext, acts: readonly PendingAct[] | null, { silent = false } = {}): Promise<void> {
+    if (acts?.length === 0 && !silent) await reply(context, textReply('say.signed-in'));
+    for (const act of acts ?? []) {
+      const again = turnOfAct(context, act);
+      const turn = await readTurn(again, this.#services);
+      this.#begin(again, turn, await this.#languages(again, turn, true));
+      await this.#message(again);
+      await this.#state.saveChanges(again);
     }
-    const text = (TurnContext.removeRecipientMention(context.activity) ?? context.activity.text ?? '').trim();
-    if (text.length > LONGEST_TEXT)
-      return reply(context, textReply('error.input.message-too-long', { most: LONGEST_TEXT }));
+  }
+
+  protected override async handleTeamsFileConsentAccept(
+    context: TurnContext,
+    consent: FileConsentCardResponse,
+  ): Promise<void> {
     try {
-      await this.#conversation.said(context, text);
+      await this.#files.accepted(context, consent);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       this.#log(thrown);
@@ -135,44 +196,61 @@ export class MoveBot extends TeamsActivityHandler {
     }
   }
 
-  /**
-   * Runs a card action of somebody who may do it. Whatever is wrong becomes a sentence, never an error of the channel; so does
-   * a missing role, because the card has to stay as it is for those who hold it.
-   */
-  async #act(context: TurnContext, verb: unknown, data: unknown): Promise<Reply> {
-    const action = typeof verb === 'string' ? ACTIONS.get(verb) : undefined;
-    if (action === undefined) return textReply('error.action.unknown');
-    const turn = turnOf(context);
+  protected override async handleTeamsFileConsentDecline(context: TurnContext): Promise<void> {
+    await this.#files.declined(context);
+  }
+
+  /** Where the bot may speak, and whom it has met: who may be asked to take something on. */
+  async #remember(context: TurnContext, person: Person): Promise<ChosenLanguages> {
+    const { conversations, people, clock } = this.#services;
+    const chosen = await conversations.upsert(conversationOf(context), clock.now(), person.id);
+    const { from } = context.activity;
+    if (from?.name?.trim() && from.role !== 'bot')
+      await people.seen([{ ...person, teamsId: from.id }], clock.now(), { spoke: true });
+    return chosen;
+  }
+
+  async #message(context: TurnContext): Promise<void> {
     try {
-      const refused = await refusedTask(this.#services, turn, VERB_TASKS[action.verb]);
-      if (refused !== null) return { kind: 'text', sentence: notAllowedSentence(refused, turn.reader) };
-      const answered = await action.run(this.#services, turn, data ?? {});
-      await this.#conversation.asks(context, answered.asks ?? null);
-      return answered;
+      await this.#understood(context);
+    } catch (thrown) {
+      if (!(thrown instanceof SignInFirst) || this.#signIn === null) throw thrown;
+      const { text = '', value, replyToId = null } = context.activity;
+      if (value?.verb === VERBS.signIn) return reply(context, textReply('say.sign-in-in-personal-chat'));
+      const said = textSaid(context.activity);
+      const isSignIn = said.length <= LONGEST_TEXT && parseCommand(said)?.kind === 'sign-in';
+      await this.#signIn.ask(context, thrown, isSignIn ? null : { text, value, replyToId });
+    }
+  }
+
+  async #understood(context: TurnContext): Promise<void> {
+    const { value } = context.activity;
+    if (typeof value === 'object' && value !== null && 'verb' in value) return this.#cards.submitted(context, value);
+    const text = textSaid(context.activity);
+    const brought = await this.#brought(context, text);
+    if (brought !== null) return reply(context, brought);
+    if (text.length > LONGEST_TEXT)
+      return reply(context, textReply('error.input.message-too-long', { most: LONGEST_TEXT }));
+    try {
+      const answering = () =>
+        askingWithin(AbortSignal.timeout(ANSWERED_MS), () => this.#conversation.said(context, text));
+      await this.#as(context, answering);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       this.#log(thrown);
-      const sentence = errorSentence(thrown);
-      // A card whose move is not there any more gives way to one that says so.
-      if (thrown.code.endsWith('.gone')) return cardReply(drawGone({ reason: sentence }, turnOf(context).reader));
-      return { kind: 'text', sentence };
+      await reply(context, { kind: 'text', sentence: errorSentence(thrown) });
     }
   }
 
-  /** The answer to an Action.Submit: the same replacement as for Action.Execute, as far as the client allows. */
-  async #replaceCard(context: TurnContext, cardId: string | undefined, answered: Reply): Promise<void> {
-    if (answered.kind === 'text' || answered.below === true || cardId === undefined) return reply(context, answered);
+  /** What came of a file or a table in a message; null: there is none. */
+  async #brought(context: TurnContext, text: string): Promise<Reply | null> {
     try {
-      await context.updateActivity({ ...replyActivity(answered, turnOf(context).reader), id: cardId });
-    } catch (cause) {
-      this.#services.log.info({ err: cause }, 'The card could not be replaced, so it is sent anew');
-      await reply(context, answered);
+      return await this.#files.received(context, text);
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      this.#log(thrown);
+      return { kind: 'text', sentence: errorSentence(thrown) };
     }
-  }
-
-  async #welcome(context: TurnContext): Promise<void> {
-    const turn = turnOf(context);
-    await reply(context, cardReply(drawWelcome({ scope: turn.scope }, turn.reader)));
   }
 
   /**
@@ -200,7 +278,7 @@ export class MoveBot extends TeamsActivityHandler {
     const sentence = plainSentence(locale ?? 'en', 'error.tenant.other');
     if (type === ActivityTypes.Message) await context.sendActivity(sentence);
     if (type !== ActivityTypes.Invoke) return;
-    const body = name === 'adaptiveCard/action' ? messageResponse(sentence) : {};
+    const body = name === 'adaptiveCard/action' ? messageAnswer(sentence) : {};
     await context.sendActivity({ type: ActivityTypes.InvokeResponse, value: { status: 200, body } });
   }
 
@@ -209,27 +287,13 @@ export class MoveBot extends TeamsActivityHandler {
   }
 }
 
+const Consent = z.looseObject({ action: z.enum(['accept', 'decline']) });
+
 const Sender = z.looseObject({
   aadObjectId: z.string().nullish(),
   tenantId: z.string().nullish(),
   userRole: z.string().nullish(),
 });
 
-/** An answer to a card action in words: the card stays as it is. */
-function messageResponse(text: string): AdaptiveCardInvokeResponse {
-  return {
-    statusCode: 200,
-    type: 'application/vnd.microsoft.activity.message',
-    // The SDK types `value` as an object; the protocol wants a plain text for this type.
-    value: text as unknown as Record<string, unknown>,
-  };
-}
-
 /** A person of a tenant, in Entra. It becomes part of an address of Graph. */
 const OBJECT_ID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/iu;
-
-/** The bot is taken out of a conversation: nothing may be remembered of it, whatever else Teams says about it then. */
-function isFarewell({ type, action, membersRemoved, recipient }: TurnContext['activity']): boolean {
-  if (type === 'installationUpdate') return action === 'remove' || action === 'remove-upgrade';
-  return membersRemoved?.some((member) => member.id === recipient?.id) ?? false;
-}

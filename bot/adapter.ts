@@ -1,6 +1,12 @@
-import { CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from 'botbuilder';
+import {
+  CloudAdapter,
+  ConfigurationBotFrameworkAuthentication,
+  type ConfigurationBotFrameworkAuthenticationOptions,
+  type TurnContext,
+} from 'botbuilder';
 import type { Logger } from 'pino';
 import { AppError } from '../services/errors.ts';
+import { isRefresh } from './card-actions.ts';
 import type { Credentials } from './config.ts';
 import { sendOnce } from './send-once.ts';
 
@@ -29,14 +35,7 @@ export function createAdapter(
 ): CloudAdapter {
   const adapter = new CloudAdapter(
     new ConfigurationBotFrameworkAuthentication(
-      credentials === null
-        ? {}
-        : {
-            MicrosoftAppType: credentials.type,
-            MicrosoftAppId: credentials.appId,
-            MicrosoftAppTenantId: credentials.tenantId,
-            ...(credentials.password !== null && { MicrosoftAppPassword: credentials.password }),
-          },
+      botIdentity(credentials),
       undefined,
       undefined,
       undefined,
@@ -50,11 +49,24 @@ export function createAdapter(
       { err: thrown, code: error.code, hint: error.hint, activityType: context.activity.type },
       'A turn failed',
     );
+    // Nobody waits for what a client asks by itself, and in a channel everybody's client asks.
+    if (isRefresh(context.activity)) return;
     await apologise(context, error).catch((cause: unknown) =>
       log.error({ err: cause }, 'The apology could not be sent either'),
     );
   };
   return adapter;
+}
+
+/** The bot's identity as the SDK takes it; empty in the sandbox, where nobody is checked. */
+export function botIdentity(credentials: Credentials | null): ConfigurationBotFrameworkAuthenticationOptions {
+  if (credentials === null) return {};
+  return {
+    MicrosoftAppType: credentials.type,
+    MicrosoftAppId: credentials.appId,
+    MicrosoftAppTenantId: credentials.tenantId,
+    ...(credentials.password !== null && { MicrosoftAppPassword: credentials.password }),
+  };
 }
 
 /** The bot speaks first. */

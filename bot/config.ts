@@ -41,6 +41,9 @@ const Environment = z.object({
   PARTNER_CENTER_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).max(500).default(400),
   PUBLIC_URL: url.refine((text) => text.startsWith('https:'), 'must begin with https://').optional(),
   SIGN_IN_AS: z.enum(['application', 'service-user']).default('application'),
+  ACT_AS: z.enum(['assistant', 'person']).optional(),
+  SIGN_IN_CONNECTION: z.string().trim().min(1).max(100).optional(),
+  TOKEN_SERVICE_URL: url.default('https://api.botframework.com'),
   SECRETS_KEY: z.string().optional(),
   PARTNER_APP_ID: z.guid().optional(),
   PARTNER_APP_PASSWORD: z.string().min(1).optional(),
@@ -75,6 +78,16 @@ export interface PartnerApp {
   readonly secretsKeys: readonly string[];
 }
 
+/** How the people of the team sign in with their own account. */
+export interface PeopleSignIn {
+  /** Name of the OAuth connection of the Azure Bot. */
+  readonly connection: string;
+  /** In whose name Microsoft is asked for what a person wants. */
+  readonly actAs: 'assistant' | 'person';
+  /** Where the Bot Framework's token service is. */
+  readonly tokenServiceUrl: string;
+}
+
 /** All settings, checked. `credentials: null` means the sandbox. */
 export interface Config {
   readonly credentials: Credentials | null;
@@ -100,6 +113,8 @@ export interface Config {
   readonly groups: RoleGroups;
   /** How the bot itself signs in to Microsoft; null in the sandbox. */
   readonly partnerApp: PartnerApp | null;
+  /** Null: people do not sign in. In the sandbox they do it by themselves. */
+  readonly peopleSignIn: PeopleSignIn | null;
   /** Last day (UTC calendar date) of the client secrets, where Microsoft may not tell it; null: nobody stated it. */
   readonly secretEndsOn: Temporal.PlainDate | null;
   readonly logLevel: string;
@@ -151,6 +166,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       helpdeskAgents: env.HELPDESK_AGENTS_GROUP ?? null,
     },
     partnerApp: credentials === null ? null : partnerAppOf(env, credentials),
+    peopleSignIn: credentials === null ? null : peopleSignInOf(env),
     secretEndsOn: env.SECRET_ENDS_ON === undefined ? null : Temporal.PlainDate.from(env.SECRET_ENDS_ON),
     // Who tries the sandbox reads one line on the console, not a log.
     logLevel: env.LOG_LEVEL ?? (credentials === null ? 'warn' : 'info'),
@@ -185,6 +201,14 @@ function credentialsOf(env: z.infer<typeof Environment>): Credentials | null {
     password: MicrosoftAppPassword ?? null,
     tenantId: MicrosoftAppTenantId,
   };
+}
+
+function peopleSignInOf(env: z.infer<typeof Environment>): PeopleSignIn | null {
+  const { SIGN_IN_CONNECTION: connection, ACT_AS: actAs = 'assistant', TOKEN_SERVICE_URL: tokenServiceUrl } = env;
+  if (connection !== undefined) return { connection, actAs, tokenServiceUrl };
+  if (actAs === 'assistant') return null;
+  const problems = 'ACT_AS: SIGN_IN_CONNECTION is missing beside it';
+  throw new AppError('config.invalid', { params: { problems }, hint: problems });
 }
 
 /** 32 bytes in base64, and not one byte repeated, as somebody writes who only fills the field. */

@@ -5,9 +5,12 @@ import { ConversationState } from 'botbuilder';
 import type { DialogState } from 'botbuilder-dialogs';
 import type { Logger } from 'pino';
 import { Conversation } from '../dialogs/conversation.ts';
-import { Authority } from '../services/authority.ts';
+import { Authority, type RoleSource } from '../services/authority.ts';
 import { type Clock, systemClock } from '../services/clock.ts';
+import { KeptTables } from '../services/files/kept-tables.ts';
+import { asAssistant } from '../services/identity/acting-as.ts';
 import { CustomerDirectory } from '../services/moves/customer-directory.ts';
+import { CustomerIndex } from '../services/moves/customer-index.ts';
 import { MoveService } from '../services/moves/move-service.ts';
 import { Ordering } from '../services/moves/ordering.ts';
 import { Transfers } from '../services/moves/transfers.ts';
@@ -17,10 +20,14 @@ import { loadSkuFacts } from '../services/rules/sku-facts.ts';
 import type { Services } from '../services/services.ts';
 import { openStore, type Store } from '../services/store/store.ts';
 import { MoveBot } from './activity-handler.ts';
+import { botIdentity } from './adapter.ts';
 import type { Config } from './config.ts';
-import { connectMicrosoft } from './microsoft.ts';
+import { connectMicrosoft, type Microsoft } from './microsoft.ts';
 import { type PartnerCenterEvents, partnerCenterEvents } from './partner-center-events.ts';
+import { PendingActs } from './pending-acts.ts';
+import { PersonSignIn } from './person-sign-in.ts';
 import { stateStorage } from './state-storage.ts';
+import { TokenService } from './token-service.ts';
 import { type HouseWatches, houseWatches } from './watches.ts';
 
 /** Everything behind the HTTP server: storage, Microsoft, the services and the bot that answers activities. */
@@ -28,6 +35,8 @@ export interface House {
   readonly services: Services;
   readonly store: Store;
   readonly bot: MoveBot;
+  /** How people sign in with their own account; null: they do not. */
+  readonly signIn: PersonSignIn | null;
   readonly events: PartnerCenterEvents;
   readonly watches: HouseWatches;
   close(): Promise<void>;
@@ -36,9 +45,14 @@ export interface House {
 /**
  * Opens the storage, connects to Microsoft (or starts the sandbox) and builds the bot on both.
  *
+ * @param options.drawsAnew see `Services`
  * @throws AppError `store.*`, `sandbox.*`
  */
-export async function openHouse(config: Config, log: Logger, machine: Clock = systemClock): Promise<House> {
+export async function openHouse(
+  config: Config,
+  log: Logger,
+  { machine = systemClock, drawsAnew = true }: { readonly machine?: Clock; readonly drawsAnew?: boolean } = {},
+): Promise<House> {
   const location = config.databaseUrl === null ? { dataDir: config.dataDir } : { databaseUrl: config.databaseUrl };
   const store = await openStore(location, log);
   try {
@@ -55,9 +69,14 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
     });
     const watches = houseWatches({ config, store, graph, clock, machine, log });
     const skus = loadSkuFacts();
+    const closing = new AbortController();
     // Without a catalogue the rules still judge; they only propose no offers.
     const rules = async () => ({ skus, catalogue: await catalogue().catch(() => []) });
-    const authority = new Authority({ source: graph, groups: microsoft.groups, clock });
+    // Who may do what is read in nobody's name: it decides what somebody may do in theirs.
+    const source: RoleSource = {
+      partnerRoles: (...asked) => asAssistant(() => graph.partnerRoles(...asked)),
+    };
+    const authority = new Authority({ source, groups: microsoft.groups, clock });
     if (!authority.pinned) log.warn(NO_GROUPS);
     const services: Services = {
       clock,
@@ -72,6 +91,13 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
         stages: { now: () => team.stages(), ever: () => team.stagesEver() },
       }),
       directory: new CustomerDirectory({ partnerCenter, graph, skus, catalogue, log }),
+      customerIndex: new CustomerIndex({
+        // What is kept for everybody is read in nobody's name.
+        list: (limit) => asAssistant(() => partnerCenter.listCustomers(limit)),
+        clock,
+        log,
+        ended: closing.signal,
+      }),
       ordering: config.ordering
         ? new Ordering({ partnerCenter, catalogue, clock, approvalSeats: config.orderApprovalSeats })
         : null,
@@ -88,6 +114,7 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       alerts: store.alerts,
       people: store.people,
       conversations: store.conversations,
+      drawsAnew,
       places: store.places,
       watches: store.watches,
       figures: store.figures,
@@ -95,22 +122,51 @@ export async function openHouse(config: Config, log: Logger, machine: Clock = sy
       weekly: store.weekly,
       jobs: store.jobs,
       partnerEvents: store.partnerEvents,
+      keptTables: new KeptTables({ keyValues: store.keyValues, newId: randomUUID }),
       signIn: microsoft.signIn,
       sandbox,
     };
     const state = new ConversationState(stateStorage(store.keyValues));
     const conversation = new Conversation(services, state.createProperty<DialogState>('dialogs'));
-    const bot = new MoveBot({ services, conversation, state, tenantId: config.credentials?.tenantId ?? null });
+    const signIn = personSignIn(config, microsoft, store, log);
+    const bot = new MoveBot({
+      services,
+      conversation,
+      state,
+      tenantId: config.credentials?.tenantId ?? null,
+      appId: config.credentials?.appId ?? '',
+      signIn,
+    });
     const close = async () => {
+      closing.abort();
       await store.close();
       await microsoft.close();
     };
     const events = partnerCenterEvents(microsoft, store, log);
-    return { services, store, bot, events, watches, close };
+    return { services, store, bot, signIn, events, watches, close };
   } catch (error) {
     await store.close().catch((err: unknown) => log.error({ err }, 'Could not close the storage'));
     throw error;
   }
+}
+
+function personSignIn(
+  config: Config,
+  { people, clock, sandbox }: Microsoft,
+  store: Store,
+  log: Logger,
+): PersonSignIn | null {
+  if (people === null) return null;
+  const { connection, tokenServiceUrl, actAs, tokens } = people;
+  return new PersonSignIn({
+    service: new TokenService({ connection, url: tokenServiceUrl, bot: botIdentity(config.credentials) }),
+    connection,
+    acts: actAs === 'person',
+    asks: sandbox === null,
+    tokens,
+    pending: new PendingActs({ store: store.keyValues, clock }),
+    log,
+  });
 }
 
 const NO_GROUPS =

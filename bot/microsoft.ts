@@ -2,6 +2,9 @@ import { X509Certificate } from 'node:crypto';
 import type { Clock } from '../services/clock.ts';
 import { GraphClient } from '../services/graph/client.ts';
 import type { RoleGroups } from '../services/graph/partner-roles.ts';
+import { asAssistant, tokensOfWhoeverActs } from '../services/identity/acting-as.ts';
+import { onBehalfOfTokenSource } from '../services/identity/on-behalf-of-token-source.ts';
+import { isOfPerson, PersonTokens } from '../services/identity/person-tokens.ts';
 import { requestBudget } from '../services/identity/request-budget.ts';
 import { sandboxTokenSource } from '../services/identity/sandbox-token-source.ts';
 import type { SignInWatch } from '../services/identity/sign-in-watch.ts';
@@ -12,8 +15,8 @@ import { type EventTrust, MICROSOFT_TRUST } from '../services/partner-center/eve
 import { keepCatalogue } from '../services/partner-center/kept-catalogue.ts';
 import type { CatalogOffer } from '../services/rules/judgement.ts';
 import type { SandboxControl } from '../services/services.ts';
-import type { Config, PartnerApp } from './config.ts';
-import { partnerSignIn, type SignInParts } from './partner-app.ts';
+import type { Config, PartnerApp, PeopleSignIn } from './config.ts';
+import { credentialsOf, partnerSignIn, type SignInParts } from './partner-app.ts';
 import { provisionByHand } from './provision-by-hand.ts';
 
 /** Microsoft's services as the product reaches them: the real ones, or the simulated ones through the same clients. */
@@ -31,6 +34,8 @@ export interface Microsoft {
   readonly eventTrust: EventTrust;
   /** Watches the bot's own sign-in; null in the sandbox. */
   readonly signIn: SignInWatch | null;
+  /** How people sign in, and the tokens they get by it; null: they do not. */
+  readonly people: (PeopleSignIn & { readonly tokens: PersonTokens }) | null;
   close(): Promise<void>;
 }
 
@@ -55,7 +60,13 @@ function real(config: Config, app: PartnerApp, clock: Clock, kept: SignInParts):
   const { loginUrl, graphUrl, partnerCenterUrl } = config;
   const { tokens, watch } = partnerSignIn(app, loginUrl, clock, kept);
   return {
-    ...clients({ partnerCenterUrl, graphUrl, loginUrl }, tokens, clock, config.requestsPerMinute),
+    ...clients(
+      { partnerCenterUrl, graphUrl, loginUrl },
+      tokensOfWhoeverActs(tokens, app.tenantId),
+      clock,
+      config.requestsPerMinute,
+    ),
+    people: config.peopleSignIn && { ...config.peopleSignIn, tokens: personTokens(app, loginUrl, clock, kept) },
     clock,
     sandbox: null,
     groups: config.groups,
@@ -63,6 +74,14 @@ function real(config: Config, app: PartnerApp, clock: Clock, kept: SignInParts):
     partnerCenterUrl,
     eventTrust: MICROSOFT_TRUST,
   };
+}
+
+function personTokens(app: PartnerApp, loginUrl: string, clock: Clock, { network }: SignInParts): PersonTokens {
+  const credentials = credentialsOf(app, loginUrl, network);
+  return new PersonTokens({
+    onBehalfOf: (assertion) => onBehalfOfTokenSource(credentials, assertion, { clock }),
+    isOf: isOfPerson(app.tenantId),
+  });
 }
 
 /** Loaded only here: a real deployment carries no simulated Microsoft in its memory. */
@@ -74,7 +93,8 @@ async function sandbox(config: Config, dataFile: string, clock: Clock): Promise<
   ]);
   const running = await startSandbox({ dataFile, clock, extraCustomers: config.sandboxCustomers });
   const { login, graph, partnerCenter } = running.urls;
-  const tokens = sandboxTokenSource({ loginUrl: login, tenantId: SANDBOX_PARTNER.tenantId });
+  const entra = { loginUrl: login, tenantId: SANDBOX_PARTNER.tenantId };
+  const tokens = tokensOfWhoeverActs(sandboxTokenSource(entra), entra.tenantId);
   const connected = clients(
     { partnerCenterUrl: partnerCenter, graphUrl: graph, loginUrl: login },
     tokens,
@@ -84,6 +104,16 @@ async function sandbox(config: Config, dataFile: string, clock: Clock): Promise<
     ...connected,
     clock: running.clock,
     signIn: null,
+    people: {
+      connection: 'sandbox',
+      actAs: 'person',
+      tokenServiceUrl: login,
+      tokens: new PersonTokens({
+        onBehalfOf: (assertion) => sandboxTokenSource({ ...entra, assertion }),
+        // Everybody is who they say they are.
+        isOf: () => true,
+      }),
+    },
     partnerCenterUrl: partnerCenter,
     eventTrust: {
       anchors: async () => [new X509Certificate(await running.events.root())],
@@ -94,6 +124,7 @@ async function sandbox(config: Config, dataFile: string, clock: Clock): Promise<
     sandbox: {
       url: running.url,
       advance: async (days) => running.clock.advance(days),
+      offerFile: (name, bytes) => running.files.offer(running.url, name, bytes),
       invitationSent: async (tenantId) => running.sendInvitation(tenantId),
       provisionedByHand: (move) => provisionByHand(connected.partnerCenter, connected.catalogue, OTHER_PARTNER, move),
     },
@@ -121,6 +152,8 @@ function clients(
     transport: { ...transport, ...budget },
   });
   const graph = new GraphClient({ baseUrl: urls.graphUrl, loginUrl: urls.loginUrl, tokens, transport });
-  const catalogue = keepCatalogue(partnerCenter, clock, { ended: ended.signal });
+  const kept = keepCatalogue(partnerCenter, clock, { ended: ended.signal });
+  // What is kept for everybody is read in nobody's name.
+  const catalogue = () => asAssistant(kept);
   return { partnerCenter, graph, catalogue, close: async () => ended.abort() };
 }

@@ -1,18 +1,16 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
-import { drawAlert } from '../cards/alert.ts';
-import { drawNews } from '../cards/news.ts';
-import { drawOrderRequest } from '../cards/order-request.ts';
+import { localeFor } from '../cards/language.ts';
 import type { Reader } from '../cards/view.ts';
-import { drawWeekly } from '../cards/weekly.ts';
 import { replyActivity } from '../dialogs/reply-activity.ts';
-import { cardReply, type Reply, textReply } from '../dialogs/turn.ts';
-import { weeklyView } from '../dialogs/weekly.ts';
+import { type Reply, showing, textReply } from '../dialogs/turn.ts';
 import { todayUtc } from '../services/clock.ts';
 import type { Services } from '../services/services.ts';
 import type { ClaimedMessage } from '../services/store/claimed-message.ts';
-import type { Conversation } from '../services/store/conversation-store.ts';
+import type { Conversation, KnownConversation } from '../services/store/conversation-store.ts';
 import type { ReminderRef } from '../services/store/reminder-rows.ts';
-import { AlertData, ChannelLostData, NewsData, WeeklyData } from './message-data.ts';
+import { messageCard } from './message-card.ts';
+import { ChannelLostData } from './message-data.ts';
+import { refreshing } from './refreshing.ts';
 import { redrawnMessage, reminderMessage } from './reminder-message.ts';
 
 /** What a message said. `nothing`: there was nothing left to say; `unknown-place`: the bot was taken out of the conversation. */
@@ -41,7 +39,8 @@ export class Notifier {
     if (message.kind === 'redraw') return this.#redraw(message, place, reader);
     const { reply, told } = await this.#words(message, place, reader);
     if (reply === null) return { kind: 'nothing' };
-    return { kind: 'said', activityId: await this.#send(place, reply, reader), told };
+    const shown = await refreshing(this.#services, place, shownAs(reply, message.id), reader);
+    return { kind: 'said', activityId: await this.#send(place, shown, reader), told };
   }
 
   async #words(message: ClaimedMessage, place: Conversation, reader: Reader): Promise<Words> {
@@ -49,11 +48,9 @@ export class Notifier {
       case 'reminders':
         return (await reminderMessage(this.#services, message.lines, place, reader)) ?? NOTHING;
       case 'news':
-        return { reply: await this.#news(NewsData.parse(message.data), reader), told: [] };
       case 'weekly':
-        return { reply: await this.#weekly(WeeklyData.parse(message.data), place, reader), told: [] };
       case 'alert':
-        return { reply: cardReply(drawAlert(AlertData.parse(message.data), reader)), told: [] };
+        return { reply: await messageCard(this.#services, message, place, reader), told: [] };
       case 'channel-lost':
         return { reply: channelLost(ChannelLostData.parse(message.data)), told: [] };
       case 'redraw':
@@ -67,33 +64,17 @@ export class Notifier {
     const { activityId } = shown;
     const reply = await redrawnMessage(this.#services, shown.lines, place, reader);
     if (reply === null) return { kind: 'nothing' };
+    const drawn = await refreshing(this.#services, place, shownAs(reply, shown.id), reader);
     await this.#inTurn(place, async (context) => {
-      await context.updateActivity({ ...replyActivity(reply, reader), id: activityId });
+      await context.updateActivity({ ...replyActivity(drawn, reader), id: activityId });
     });
     return { kind: 'said', activityId: null, told: [] };
   }
 
-  async #news({ moveId, code }: NewsData, reader: Reader): Promise<Reply | null> {
-    const state = await this.#services.moves.state(moveId);
-    if (state === null) return null;
-    const { approval } = state.move.facts.provisioning;
-    // Who is told of a large order can decide about it right there, as long as it waits.
-    if (code === 'order-requested' && approval !== null)
-      return approval.outcome === null ? cardReply(drawOrderRequest({ move: state.move, approval }, reader)) : null;
-    const decided = approval?.outcome != null && code === `order-${approval.outcome.value}` ? approval.outcome : null;
-    return cardReply(drawNews({ move: state.move, code, next: state.current.id, who: decided?.by.name }, reader));
-  }
-
-  /** A week in which nothing is in flight is not worth a message. */
-  async #weekly({ scope, week }: WeeklyData, place: Conversation, reader: Reader): Promise<Reply | null> {
-    const view = await weeklyView(this.#services, scope, place.id, week);
-    return view.open === 0 ? null : cardReply(drawWeekly(view, reader));
-  }
-
-  async #readerOf({ locale, timeZone }: Conversation): Promise<Reader> {
+  async #readerOf({ language, locale, timeZone }: KnownConversation): Promise<Reader> {
     const { clock, sandbox, team } = this.#services;
     return {
-      locale: locale ?? 'en',
+      locale: localeFor(language, locale ?? 'en'),
       today: todayUtc(clock).toString(),
       now: clock.now().toString(),
       sandbox: sandbox !== null,
@@ -120,6 +101,10 @@ interface Words {
   readonly reply: Reply | null;
   readonly told: readonly ReminderRef[];
 }
+
+/** A card that can be drawn anew names the message on which it stands. */
+const shownAs = (reply: Reply, message: string): Reply =>
+  reply.whose === undefined ? reply : showing(reply, { view: 'message', message }, reply.whose);
 
 const NOTHING: Words = { reply: null, told: [] };
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { errorSentence } from '../cards/error-sentence.ts';
 import { plainSentence } from '../cards/language.ts';
+import { localeOf } from '../dialogs/dialog-turn.ts';
 import { systemClock } from '../services/clock.ts';
 import { dueWindow } from '../services/reminders/working-calendar.ts';
 import type { Services } from '../services/services.ts';
@@ -30,7 +31,9 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
   };
   try {
     await assertPortFree(config.host, config.port);
-    const { services, store, bot, events, watches, close } = await openHouse(config, log);
+    const { services, store, bot, events, watches, close } = await openHouse(config, log, {
+      drawsAnew: config.credentials !== null,
+    });
     stops.push(close);
     const adapter = createAdapter(config.credentials, log, apologise);
     const health = {
@@ -81,7 +84,7 @@ export async function startProduct(config: Config, log: Logger): Promise<Running
 
 const apologise: Apology = async (context, error) => {
   const { key, params } = errorSentence(error);
-  await context.sendActivity(plainSentence(context.activity.locale ?? 'en', key, params));
+  await context.sendActivity(plainSentence(localeOf(context), key, params));
 };
 
 /** What the bot says by itself goes through an adapter of its own: whether something is sent again is for the outbox to say. */

@@ -1,11 +1,12 @@
-import { type Activity, TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { plainSentence } from '../cards/language.ts';
+import { localeFor } from '../cards/language.ts';
+import { UNNAMED } from '../cards/speaker.ts';
 import type { Turn } from '../dialogs/turn.ts';
 import { todayUtc } from '../services/clock.ts';
 import { isTimeZone } from '../services/reminders/team-settings.ts';
 import type { Services } from '../services/services.ts';
-import type { Conversation } from '../services/store/conversation-store.ts';
+import type { ChosenLanguages, Conversation } from '../services/store/conversation-store.ts';
 
 /** Who says something, where, and how they read, from an activity. Whose time zone is not told reads by the team's. */
 export async function readTurn(context: TurnContext, services: Services): Promise<Turn> {
@@ -14,7 +15,7 @@ export async function readTurn(context: TurnContext, services: Services): Promis
     person: {
       id: personOf(from),
       // Teams leaves the name out of some invokes; the history still needs a word for the person.
-      name: (from?.name ?? '').trim().slice(0, 100) || plainSentence('en', 'word.somebody'),
+      name: (from?.name ?? '').trim().slice(0, 100) || UNNAMED,
     },
     reader: {
       locale: knownLocale(locale),
@@ -23,11 +24,25 @@ export async function readTurn(context: TurnContext, services: Services): Promis
       sandbox: services.sandbox !== null,
       timeZone: timeZoneOf(context.activity) ?? (await services.team.settings()).timeZone,
     },
+    clientLocale: knownLocale(locale),
     conversationId: conversationOf(context).id,
     scope: scopeOf(context),
+    botId: context.activity.recipient?.id ?? '',
     placeName: placeName(context),
     cardId: context.activity.replyToId ?? null,
   };
+}
+
+/**
+ * The same turn in the language that was chosen. In a conversation of many what everybody reads follows the conversation's choice, so that
+ * its cards do not change language with whoever wrote last; what answers a press (an invoke) is seen by who pressed and follows that
+ * person's own. Where nothing was chosen, the client's language counts.
+ */
+export function inChosenLanguage(turn: Turn, chosen: ChosenLanguages, { type }: Pick<Activity, 'type'>): Turn {
+  const isShared = turn.scope !== 'personal';
+  const own = chosen.person ?? (isShared ? chosen.conversation : null);
+  const language = isShared && type !== ActivityTypes.Invoke ? (chosen.conversation ?? chosen.person) : own;
+  return { ...turn, reader: { ...turn.reader, locale: localeFor(language, turn.reader.locale) } };
 }
 
 /** One spelling for one person: Entra's object ids mean the same in any case. */
@@ -46,6 +61,7 @@ export function conversationOf(context: TurnContext): Conversation {
   const { activity } = context;
   const reference = TurnContext.getConversationReference(activity);
   const scope = scopeOf(context);
+  const teamId: unknown = activity.channelData?.team?.id;
   // A thread of a channel is remembered as the channel: news begin a post of their own.
   const id = (activity.conversation?.id ?? '').split(';messageid=')[0] ?? '';
   const { activityId: _, ...kept } = reference;
@@ -56,6 +72,7 @@ export function conversationOf(context: TurnContext): Conversation {
     userId: scope === 'personal' ? (activity.from === undefined ? null : personOf(activity.from)) : null,
     locale: activity.locale === undefined ? null : knownLocale(activity.locale),
     timeZone: scope === 'personal' ? timeZoneOf(activity) : null,
+    ...(scope === 'team' && typeof teamId === 'string' && teamId !== '' && { teamId }),
   };
 }
 
@@ -68,14 +85,19 @@ function timeZoneOf({ localTimezone, entities }: Activity): string | null {
 
 const ClientInfo = z.looseObject({ timezone: z.string().optional() });
 
-function scopeOf(context: TurnContext): Conversation['scope'] {
-  switch (context.activity.conversation?.conversationType) {
+/** The chat of a meeting is a group chat, also where Teams leaves the type out; what knows of a team is one of its channels. */
+function scopeOf({ activity }: TurnContext): Conversation['scope'] {
+  const { conversationType, isGroup } = activity.conversation ?? {};
+  switch (conversationType) {
     case 'channel':
       return 'team';
     case 'groupChat':
       return 'groupChat';
-    default:
+    case 'personal':
       return 'personal';
+    default:
+      if (activity.channelData?.team?.id !== undefined) return 'team';
+      return isGroup === true || activity.channelData?.meeting !== undefined ? 'groupChat' : 'personal';
   }
 }
 

@@ -99,12 +99,20 @@ async function cardOf(
     const here = isNew ? (found ?? 'rerouted') : found;
     const mention = isCall ? first.reminder.assignee : null;
     const view = await reminderView(services, first.move, first.reminder, { mention, here });
-    return cardReply(drawReminder(isNew ? { ...view, state: 'due' } : view, reader));
+    return drawnAnew(cardReply(drawReminder(isNew ? { ...view, state: 'due' } : view, reader)), views);
   }
   const mentions = isCall ? assigneesOf(shown) : [];
   const more = reminders.length - shown.length;
   const lines = views.map(({ move, reminder }) => reminderLineView(move, reminder));
-  return cardReply(drawReminderDigest({ reminders: lines, more, caughtUp, mentions }, reader));
+  return drawnAnew(cardReply(drawReminderDigest({ reminders: lines, more, caughtUp, mentions }, reader)), views);
+}
+
+/** As long as anything is left to do, the card follows it; who is on it comes first. */
+function drawnAnew(reply: Reply, about: readonly { readonly move: Move; readonly reminder: Reminder }[]): Reply {
+  const open = about.filter(({ reminder }) => !['done', 'cancelled', 'snoozed'].includes(reminder.state));
+  if (open.length === 0) return reply;
+  const assignees = open.flatMap(({ reminder }) => (reminder.assignee === null ? [] : [reminder.assignee.id]));
+  return { ...reply, whose: [...new Set([...assignees, ...open.map(({ move }) => move.openedBy.id)])] };
 }
 
 function byDeadline(a: Reminder, b: Reminder): number {

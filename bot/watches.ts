@@ -9,6 +9,7 @@ import { RunWatch } from '../services/reminders/run-watch.ts';
 import type { Store } from '../services/store/store.ts';
 import type { Config } from './config.ts';
 import { ownSecrets } from './own-secrets.ts';
+import { PENDING } from './pending-acts.ts';
 
 /** The bot's eye on itself: whoever runs it is told before somebody else notices. */
 export interface HouseWatches {
@@ -61,11 +62,12 @@ export function houseWatches(deps: {
   };
 }
 
-/** Forgets what was sent long ago, some of it with every run. */
-async function prune({ outbox }: Store, clock: Clock, log: Logger): Promise<void> {
+/** Forgets what was sent long ago, some of it with every run, and what people asked for before a sign-in that never came. */
+async function prune({ outbox, keyValues }: Store, clock: Clock, log: Logger): Promise<void> {
   try {
     await outbox.prune(clock.now());
+    await keyValues.prune(PENDING, 24);
   } catch (err) {
-    log.warn({ err }, 'Old messages could not be forgotten');
+    log.warn({ err }, 'What is old could not be forgotten');
   }
 }

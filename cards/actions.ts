@@ -30,6 +30,9 @@ export function execute({ title, verb, data, primary, inputs, destructive }: Exe
   };
 }
 
+/** Leaves the chat: the title says where to. */
+export const openUrl = (title: string, url: string): Action => ({ type: 'Action.OpenUrl', title, url });
+
 /** Unfolds or folds a part of the card, on the client alone. */
 export const unfold = (title: string, ...ids: readonly string[]): Action => ({
   type: 'Action.ToggleVisibility',

@@ -32,6 +32,8 @@ export interface AssistantStatusView {
   /** The team's channel; its name is empty when Teams did not tell it. Null: none is chosen. */
   readonly channel: { readonly name: string } | null;
   readonly settings: TeamSettings;
+  /** Whether who looks is signed in with their own account; left out where nobody signs in, and where others look as well. */
+  readonly signedIn?: boolean;
   readonly notice?: Sentence | null;
 }
 
@@ -113,7 +115,7 @@ function running(say: Speaker, { lastRun, nextRun, nextDue, waiting, failed }: A
 }
 
 /** Where and when it speaks. */
-function habits(say: Speaker, { channel, settings }: AssistantStatusView): readonly Block[] {
+function habits(say: Speaker, { channel, settings, signedIn }: AssistantStatusView): readonly Block[] {
   return [
     heading(say.md('assistant.habits')),
     facts([
@@ -128,6 +130,9 @@ function habits(say: Speaker, { channel, settings }: AssistantStatusView): reado
       ],
       [say.md('settings.hours'), hoursInWords(say, settings)],
       [say.md('settings.workingDays'), daysInWords(say, settings.workingDays)],
+      ...(signedIn === undefined
+        ? []
+        : [[say.md('signing-in.yours'), say.md(signedIn ? 'signing-in.is-in' : 'signing-in.is-out')] as const]),
     ]),
   ];
 }

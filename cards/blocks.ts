@@ -26,21 +26,28 @@ export const footnote = (value: string): Block => text(value, { size: 'Small', i
 export const heading = (value: string): Block =>
   text(value, { weight: 'Bolder', size: 'Default', style: 'heading', spacing: 'Medium' });
 
-export const facts = (rows: readonly (readonly [title: string, value: string])[]): Block => ({
-  type: 'FactSet',
-  facts: rows.map(([title, value]) => ({ title, value })),
+/** Titles and what they stand for. */
+export const facts = (rows: readonly (readonly [title: string, value: string])[]): Block =>
+  rows.some(([, value]) => LONG_WORD.test(value))
+    ? group(rows.map(([title, value]) => beside('110px', text(title, { weight: 'Bolder' }), text(value))))
+    : { type: 'FactSet', facts: rows.map(([title, value]) => ({ title, value })) };
+
+/** A FactSet never breaks a word: one as long as a domain may be would push the card wider than a phone. */
+const LONG_WORD = /[^\s-]{25}/u;
+
+/** Something, and beside it what belongs to it. */
+const beside = (width: string, left: Block, right: Block): Block => ({
+  type: 'ColumnSet',
+  spacing: 'Small',
+  columns: [
+    { type: 'Column', width, items: [left] },
+    { type: 'Column', width: 'stretch', spacing: 'Small', items: [right] },
+  ],
 });
 
 /** Points of a list as text of its own, so that each wraps under itself on every client. */
 export const points = (lines: readonly string[]): readonly Block[] =>
-  lines.map((line) => ({
-    type: 'ColumnSet',
-    spacing: 'Small',
-    columns: [
-      { type: 'Column', width: 'auto', items: [text('•')] },
-      { type: 'Column', width: 'stretch', spacing: 'Small', items: [text(line)] },
-    ],
-  }));
+  lines.map((line) => beside('auto', text('•'), text(line)));
 
 export interface Column {
   readonly title: string;
@@ -56,7 +63,10 @@ export const table = (columns: readonly Column[], rows: readonly (readonly Cell[
   type: 'Table',
   firstRowAsHeaders: true,
   gridStyle: 'default',
-  columns: columns.map(({ width }) => ({ width })),
+  columns: columns.map(({ width, align }) => ({
+    width,
+    ...(align === undefined ? {} : { horizontalCellContentAlignment: align }),
+  })),
   rows: [
     row(columns.map(({ title }) => ({ items: [text(title, { weight: 'Bolder', size: 'Small' })] }))),
     ...rows.map((cells) => row(cells.map(cellOf))),
@@ -87,17 +97,10 @@ export const group = (items: readonly Block[], more: Readonly<Record<string, unk
 
 /** Short answers below each other, each beside the question it answers. */
 export const answers = (rows: readonly (readonly [question: string, answer: string])[]): readonly Block[] =>
-  rows.map(([question, answer]) => ({
-    type: 'ColumnSet',
-    spacing: 'Small',
-    columns: [
-      { type: 'Column', width: '64px', items: [text(question, { weight: 'Bolder' })] },
-      { type: 'Column', width: 'stretch', spacing: 'Small', items: [text(answer)] },
-    ],
-  }));
+  rows.map(([question, answer]) => beside('64px', text(question, { weight: 'Bolder' }), text(answer)));
 
 /** What belongs to one line of a list (an original, a reminder), set apart from the next. */
-export const line = (items: readonly Block[]): Block => group(items, { separator: true, spacing: 'Medium' });
+export const line = (items: readonly Block[]): Block => group(items, { separator: true, spacing: 'Large' });
 
 const ICON: Record<Severity, string> = { ok: '✓', note: 'i', warn: '!', ask: '?', stop: '✕' };
 const STYLE: Record<Severity, string> = {
@@ -108,6 +111,15 @@ const STYLE: Record<Severity, string> = {
   stop: 'attention',
 };
 
+/** Colour of a sign and of a bar that stands for a judgement. */
+export const COLOR = {
+  ok: 'Good',
+  note: 'Accent',
+  warn: 'Warning',
+  ask: 'Accent',
+  stop: 'Attention',
+} as const satisfies Record<Severity, string>;
+
 /** A judgement at a glance: colour, sign and word say the same, the reason follows. */
 export const banner = (severity: Severity, word: string, reason: string): Block => ({
   type: 'Container',
@@ -116,7 +128,18 @@ export const banner = (severity: Severity, word: string, reason: string): Block 
     {
       type: 'ColumnSet',
       columns: [
-        { type: 'Column', width: 'auto', items: [text(ICON[severity], { weight: 'Bolder' })] },
+        {
+          type: 'Column',
+          width: '24px',
+          items: [
+            text(ICON[severity], {
+              weight: 'Bolder',
+              // In the colour of the text: the container has its own already, and not every client's two stand out from each other.
+              size: 'Large',
+              horizontalAlignment: 'Center',
+            }),
+          ],
+        },
         {
           type: 'Column',
           width: 'stretch',

@@ -4,6 +4,7 @@ import { type OriginalOutlook, type Outlook, severityOf } from '../services/move
 import type { Verdict } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
 import { type Block, heading, small, text } from './blocks.ts';
+import { capitalised } from './formats.ts';
 import { drawFrame } from './frame.ts';
 import { plainSentence, sentence } from './language.ts';
 import { moreLine } from './more-line.ts';
@@ -36,10 +37,10 @@ export function drawCheck(view: CheckView, reader: Reader): DrawnCard {
     banner: {
       severity: severityOf(weight),
       word: say.plain(`check.word.${weight}`),
-      reason: reason(say, outlook, unseen, true),
+      reason: [reason(say, outlook, unseen, true), toDo(say, outlook, unseen)].filter((part) => part !== '').join(' '),
       plainReason: reason(say, outlook, unseen, false),
     },
-    blocks: [...lines(say, outlook, reader.today), seen(say, view)],
+    blocks: [...lines(say, outlook, unseen, reader.today), ...(unseen ? [] : [seen(say, view)])],
     details: details(say, view),
     actions: [
       view.open === null
@@ -59,10 +60,8 @@ export function drawCheck(view: CheckView, reader: Reader): DrawnCard {
 function reason(say: Speaker, { weight, verdicts, originals }: Outlook, unseen: boolean, escaped: boolean): string {
   const told = escaped ? say.md : say.plain;
   if (unseen) return told('check.originals-unknown');
-  const [judged] = verdicts;
-  if (judged !== undefined && judged.severity === weight && !['ok', 'note'].includes(weight)) {
-    return escaped ? say.verdict(judged) : say.verdictPlain(judged);
-  }
+  const judged = heaviestOf({ weight, verdicts });
+  if (judged !== undefined) return escaped ? say.verdict(judged) : say.verdictPlain(judged);
   const concerned = originals.filter((o) => o.weight === weight);
   const [first] = concerned;
   const date = firstDate(weight === 'ok' || weight === 'note' ? originals : concerned);
@@ -76,6 +75,18 @@ function reason(say: Speaker, { weight, verdicts, originals }: Outlook, unseen: 
   return (escaped ? sentence : plainSentence)(say.locale, key, params);
 }
 
+/** The judgement that the banner tells; none where subscriptions weigh more, or nothing is in the way. */
+function heaviestOf({ weight, verdicts }: Pick<Outlook, 'weight' | 'verdicts'>): Verdict | undefined {
+  const [judged] = verdicts;
+  return judged?.severity === weight && weight !== 'ok' && weight !== 'note' ? judged : undefined;
+}
+
+/** What to do about it. */
+function toDo(say: Speaker, outlook: Outlook, unseen: boolean): string {
+  const judged = unseen ? undefined : heaviestOf(outlook);
+  return judged === undefined ? '' : say.verdictAction(judged);
+}
+
 const clause = (say: Speaker, outlook: OriginalOutlook, finding = outlook.findings[0] ?? 'open'): string =>
   say.plain(`check.what.${finding}`, {
     name: outlook.assessed.original.name,
@@ -87,13 +98,18 @@ function firstDate(originals: readonly OriginalOutlook[]): string | null {
 }
 
 /** One line per judgement and per original, those that weigh most first. */
-function lines(say: Speaker, { verdicts, originals, weight }: Outlook, today: string): readonly Block[] {
+function lines(say: Speaker, outlook: Outlook, unseen: boolean, today: string): readonly Block[] {
+  const { verdicts, originals, weight } = outlook;
+  // What the banner tells is not told once more.
+  const told = unseen ? undefined : heaviestOf(outlook);
   const { shown, more } = cut(originals, { ...say.room, lines: Math.min(say.room.lines, MOST_ORIGINALS) });
   return [
     // Who is told that it cannot go on gets nothing else to do.
-    ...verdicts.map((v) =>
-      weight === 'stop' && v.severity !== 'stop' ? signed(v.severity, say.verdict(v)) : verdictLine(say, v),
-    ),
+    ...verdicts
+      .filter((v) => v !== told)
+      .map((v) =>
+        weight === 'stop' && v.severity !== 'stop' ? signed(v.severity, say.verdict(v)) : verdictLine(say, v),
+      ),
     ...(shown.length > 0 ? [heading(say.plain('check.subscriptions'))] : []),
     ...shown.map((outlook) => originalLine(say, outlook, today)),
     ...moreLine(say, more),
@@ -110,7 +126,7 @@ function originalLine(say: Speaker, outlook: OriginalOutlook, today: string): Bl
   const telling = outlook.findings.filter((f) => f !== 'warning').slice(0, MOST_FINDINGS);
   const below = [
     ...telling.map((finding) =>
-      sentence(say.locale, 'check.sentence', { what: capital(clause(say, outlook, finding)) }),
+      sentence(say.locale, 'check.sentence', { what: capitalised(say.locale, clause(say, outlook, finding)) }),
     ),
     by(say, outlook, today),
   ];
@@ -125,8 +141,6 @@ function by(say: Speaker, { actBy, path, assessed }: OriginalOutlook, today: str
   if (actBy === null) return say.md('check.by-unknown');
   return say.md(actBy < today ? 'check.by-passed' : 'check.by', { date: actBy });
 }
-
-const capital = (clauseOf: string): string => clauseOf.charAt(0).toLocaleUpperCase() + clauseOf.slice(1);
 
 const seen = (say: Speaker, { originalsKnown, outlook }: CheckView): Block =>
   text(

@@ -10,6 +10,14 @@ export function formatShortDate(locale: string, iso: string): string {
   return dateIn(locale, iso, 'medium');
 }
 
+/** A calendar month (`2026-12`), short: `Dec 2026`. What is no month is given back as it is. */
+export function formatMonth(locale: string, month: string): string {
+  const [year = '', number = ''] = /^(\d{4})-(\d{2})$/.exec(month)?.slice(1) ?? [];
+  const first = Date.UTC(Number(year), Number(number) - 1, 1);
+  if (year === '' || Number(number) < 1 || Number(number) > 12) return month;
+  return format(usable(locale), { year: 'numeric', month: 'short', timeZone: 'UTC' }).format(first);
+}
+
 /**
  * An instant (ISO 8601) as the clock on the reader's wall shows it: `31 December 2026 at 20:59 GMT-3`. A time zone nobody knows
  * is told in UTC; what is no instant is given back as it is.
@@ -35,6 +43,12 @@ export function formatWeekday(locale: string, weekday: number): string {
   return new Intl.DateTimeFormat(usable(locale), { weekday: 'long', timeZone: 'UTC' }).format(
     Date.UTC(2024, 0, weekday),
   );
+}
+
+/** The text with its first letter as at the beginning of a sentence: for a weekday alone on a line, or a clause that stands for itself. */
+export function capitalised(locale: string, text: string): string {
+  const [first = '', ...others] = text;
+  return first.toLocaleUpperCase(usable(locale)) + others.join('');
 }
 
 /** Name of a country by its ISO 3166-1 alpha-2 code; a code nobody knows is given back as it is. */

@@ -1,9 +1,11 @@
 import ACData from 'adaptivecards-templating';
 import type { Severity } from '../services/rules/verdict.ts';
 import { type Action, unfold } from './actions.ts';
-import { type Block, banner } from './blocks.ts';
+import { type Block, banner, text } from './blocks.ts';
+import { buttonRows } from './button-rows.ts';
 import { languageOf, plainSentence } from './language.ts';
 import { mentionEntity } from './mention.ts';
+import type { Progress } from './progress.ts';
 import { drawWithin, type Room } from './room.ts';
 import { type Speaker, speaker } from './speaker.ts';
 import frame from './templates/frame.json' with { type: 'json' };
@@ -16,7 +18,7 @@ export interface CardContent {
   /** A card that has shrunk to a line: its heading is no larger than the text. */
   readonly brief?: boolean;
   readonly subheading?: string;
-  readonly progress?: { readonly words: string; readonly dots: string };
+  readonly progress?: Progress;
   readonly notice?: Sentence | null;
   readonly banner?: Banner | null;
   /** What this is, why, who does it: two or three short sentences. */
@@ -70,10 +72,10 @@ function fill(reader: Reader, say: Speaker, content: CardContent): DrawnCard {
     judged ? [judged.word, judged.plainReason].filter((part) => part !== '').join(': ') : undefined,
     ...explanation.map(say.toldPlain),
     ...also,
-  ].filter((part) => part !== undefined && part !== '');
+  ].filter((part): part is string => part !== undefined && part !== '');
   const card = template.expand({
     $root: {
-      lang: languageOf(reader.locale).slice(0, 2),
+      lang: languageOf(reader.locale),
       // The sandbox's chat window knows no full width and would print a note below every card. It knows no mentions either.
       msteams: reader.sandbox
         ? {}
@@ -81,13 +83,13 @@ function fill(reader: Reader, say: Speaker, content: CardContent): DrawnCard {
             width: 'Full',
             ...(mentions.length > 0 && { entities: mentions.map((person) => mentionEntity(person, say.room.name)) }),
           },
-      speak: spoken.join('. ').replaceAll('..', '.'),
+      speak: spoken.map((part) => (/[.!?…]$/u.test(part) ? part : `${part}.`)).join(' '),
       fallbackText: plainSentence(reader.locale, 'frame.fallback', { text: spoken.join(' – ') }),
       sandbox: reader.sandbox ? say.md('frame.sandbox') : '',
       heading: say.name(content.heading),
       headingSize: content.brief === true ? 'Default' : 'Large',
       subheading: content.subheading === undefined ? '' : say.name(content.subheading),
-      progress: progress ?? null,
+      progress: progress === undefined ? [] : [text(progress.words, { weight: 'Bolder' }), progress.row],
       notice: notice ? say.told(notice) : '',
       banner: judged ? [banner(judged.severity, judged.word, judged.reason)] : [],
       explanation: explanation.map(say.told),
@@ -95,8 +97,8 @@ function fill(reader: Reader, say: Speaker, content: CardContent): DrawnCard {
       folded: folded?.blocks ?? [],
       details,
       steps,
-      unfolds,
-      actions: content.actions ?? [],
+      unfolds: buttonRows(unfolds),
+      actions: buttonRows(content.actions ?? []),
     },
   });
   return { card, text: spoken.join('\n') };

@@ -9,31 +9,35 @@ export interface HelpView {
   readonly scope: 'personal' | 'groupChat' | 'team';
   /** What was not understood, when that is why the help is shown. */
   readonly problem?: Sentence | null;
+  /** People sign in with their own account here. */
+  readonly signIn?: boolean;
 }
 
 /** What one can say, as a table. */
-export function drawHelp({ scope, problem }: HelpView, reader: Reader): DrawnCard {
+export function drawHelp({ scope, problem, signIn = false }: HelpView, reader: Reader): DrawnCard {
   return drawFrame(reader, (say) => {
     const commands = COMMANDS.filter((c) =>
       scope === 'personal' ? c !== 'remind-here' : c !== 'move' && c !== 'cancel',
     );
+    const list = [
+      table(
+        [
+          { title: say.plain('help.say'), width: 2 },
+          { title: say.plain('help.get'), width: 3 },
+        ],
+        [...commands, ...(signIn ? SIGN_IN : []), ...(reader.sandbox ? ['fast-forward'] : [])].map((command) => [
+          `**${say.md(`command.${command}.say`)}**`,
+          say.md(`command.${command}.what`),
+        ]),
+      ),
+      footnote(say.md('help.limits')),
+    ];
     return {
       heading: say.plain('help.title'),
       explanation: [{ key: scope === 'personal' ? 'help.what' : 'help.what-team' }],
-      blocks: [
-        ...problemOf(say, problem),
-        table(
-          [
-            { title: say.plain('help.say'), width: 2 },
-            { title: say.plain('help.get'), width: 3 },
-          ],
-          [...commands, ...(reader.sandbox ? ['fast-forward'] : [])].map((command) => [
-            `**${say.md(`command.${command}.say`)}**`,
-            say.md(`command.${command}.what`),
-          ]),
-        ),
-        footnote(say.md('help.limits')),
-      ],
+      // Who was not understood is told so at a glance; the whole list is one press away.
+      blocks: [...problemOf(say, problem), ...(problem == null ? list : [])],
+      folded: problem == null ? null : { title: say.plain('help.title'), blocks: list },
       actions: [
         ...(scope === 'personal'
           ? [execute({ title: say.plain('button.start-move'), verb: VERBS.startMove, data: {}, primary: true })]
@@ -45,6 +49,8 @@ export function drawHelp({ scope, problem }: HelpView, reader: Reader): DrawnCar
   });
 }
 
+const SIGN_IN = ['sign-in', 'sign-out'] as const;
+
 const COMMANDS = [
   'move',
   'check',
@@ -53,9 +59,12 @@ const COMMANDS = [
   'reminders',
   'silence',
   'weekly',
+  'export',
+  'calendar',
   'assistant-status',
   'settings',
   'undelivered',
+  'language',
   'remind-here',
   'alerts-here',
   'cancel',

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import i18next, { type i18n } from 'i18next';
 import type { SentenceParams } from '../services/errors.ts';
+import { elided } from './elision.ts';
 import { clip, escapeMarkdown } from './escape.ts';
 import { formatCountry, formatDate, formatList, formatMoment, formatNumber } from './formats.ts';
 
 /**
  * The sentence of a key for the text of a card: values in it are escaped for Adaptive Card markdown.
  * The catalogue may format a value: `{{end, date}}`, `{{until, moment}}` (an instant in the time zone), `{{country, country}}`, `{{seats, number}}`, `{{plans, list}}`,
- * `{{services, few}}` (a long list cut), `{{country, in}}` (with its preposition), `{{codes, countries}}` (one of them),
+ * `{{roles, any}}` (one of a list), `{{services, few}}` (a long list cut), `{{country, in}}` (with its preposition), `{{codes, countries}}` (one of them),
  * `{{reason, why}}` (the sentence of an error's code).
  *
  * A key no language knows gives a neutral sentence and is reported to `whenMissing`: a reader is never shown a key.
@@ -30,7 +31,7 @@ export function hasSentence(key: string): boolean {
 export function languageOf(locale: string): string {
   const wanted = locale.toLowerCase();
   const exact = LANGUAGES.find((l) => l.toLowerCase() === wanted);
-  const related = LANGUAGES.find((l) => l.split('-')[0]?.toLowerCase() === wanted.split('-')[0]);
+  const related = LANGUAGES.find((l) => l.split('-')[0]?.toLowerCase() === wanted.split('-')[0] && l !== PSEUDO);
   return exact ?? related ?? 'en';
 }
 
@@ -43,15 +44,37 @@ export function formatLocale(locale: string): string {
   return locale.split('-')[0]?.toLowerCase() === language.split('-')[0] ? locale : language;
 }
 
-/** Told of every key or value a sentence needed and did not get. Tests throw here, the bot writes to its log. */
+/**
+ * The locale to speak in when somebody chose a language: the told one as long as it is of that language (`en-GB` keeps its dates for who
+ * chose English). A language that is not of the catalogue (any more) counts as not chosen.
+ */
+export function localeFor(chosen: string | null, told: string): string {
+  if (chosen === null || !LANGUAGES.includes(chosen)) return told;
+  // Of a language with a region only that one was chosen: European Portuguese is told dates of its own.
+  return languageOf(told) === chosen && !chosen.includes('-') && hasLanguage(told, chosen) ? told : chosen;
+}
+
+const hasLanguage = (locale: string, language: string): boolean =>
+  locale.split('-')[0]?.toLowerCase() === language.toLowerCase();
+
+/** Told of every key or value a sentence needed and did not get, and of every sentence that was told in English for want of a translation. Tests throw here, the bot writes to its log. */
 export function whenMissing(listener: (what: string) => void): void {
   missing = listener;
 }
 
+/** Only who asks for it by its whole name reads it. */
+const PSEUDO = 'en-XA';
+
 let missing: (what: string) => void = () => {};
 
+/** Another language beside those of the folder, from now on in this process: a made-up one for tests (`cards/pseudo.ts`). */
+export function speakAlso(language: string, sentences: Readonly<Record<string, string>>): void {
+  catalogue.addResourceBundle(language, 'translation', sentences);
+  if (!LANGUAGES.includes(language)) LANGUAGES.push(language);
+}
+
 const FOLDER = new URL('./strings/', import.meta.url);
-const LANGUAGES: readonly string[] = readdirSync(FOLDER, { withFileTypes: true })
+const LANGUAGES: string[] = readdirSync(FOLDER, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name);
 
@@ -69,7 +92,11 @@ function say(
   for (const [name, value] of Object.entries(params)) {
     values[name] = typeof value === 'number' || typeof value === 'string' ? value : word(lng, value);
   }
-  return catalogue.t(key, { ...values, lng, reader: formatLocale(locale), zone, interpolation });
+  const reader = formatLocale(locale);
+  const { res, usedLng } = catalogue.t(key, { ...values, lng, reader, zone, interpolation, returnDetails: true });
+  // English is better than nothing, but nobody should have to find out by reading it.
+  if (usedLng !== lng && hasSentence(key)) missing(`${lng}: ${key}`);
+  return elided(lng, res);
 }
 
 function word(lng: string, value: boolean | null | undefined): string {
@@ -100,10 +127,11 @@ function load(): i18n {
   formatter.add('date', (value, lng, options) => formatDate(options.reader ?? lng, String(value)));
   formatter.add('moment', (value, lng, options) => formatMoment(options.reader ?? lng, String(value), options.zone));
   formatter.add('country', (value, lng, options) => formatCountry(options.reader ?? lng, String(value)));
-  formatter.add('in', (value, lng, options) => {
+  formatter.add('in', (value, lng = 'en', options) => {
     const country = formatCountry(options.reader ?? lng, String(value));
     const own = `in-country.${String(value).toUpperCase()}`;
-    return instance.t(instance.exists(own) ? own : 'in-country', {
+    // Which countries take another preposition is each language's own: English has to answer for nobody else.
+    return instance.t(instance.getResource(lng, 'translation', own) === undefined ? 'in-country' : own, {
       lng,
       country,
       interpolation: { escapeValue: false },
@@ -117,6 +145,9 @@ function load(): i18n {
   });
   formatter.add('number', (value, lng, options) => formatNumber(options.reader ?? lng, value));
   formatter.add('list', (value, lng, options) => formatList(options.reader ?? lng, value));
+  formatter.add('any', (value, lng, options) =>
+    formatList(options.reader ?? lng, String(value).split('\n'), 'disjunction'),
+  );
   formatter.add('few', (value, lng, options) => {
     const more = (count: number) => instance.t('word.more', { lng, count });
     return formatList(options.reader ?? lng, shortened(String(value).split('\n'), more));
@@ -140,7 +171,7 @@ const MOST_NAMED = 5;
 const NO_SENTENCE = 'frame.no-sentence';
 
 /** All files of a language as one flat list; a file may nest its keys, `a: { b: … }` is the same as `a.b`. */
-function sentencesOf(language: string): Record<string, string> {
+export function sentencesOf(language: string): Readonly<Record<string, string>> {
   const folder = new URL(`${language}/`, FOLDER);
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   return Object.assign({}, ...files.map((name) => flatten(JSON.parse(readFileSync(new URL(name, folder), 'utf8')))));

@@ -72,6 +72,8 @@ export function drawMoveStatus(view: MoveStatusView, reader: Reader): DrawnCard 
         primary: true,
       }),
       execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} }),
+      execute({ title: say.plain('button.export'), verb: VERBS.exportMoves, data: { moveId: move.id } }),
+      execute({ title: say.plain('button.calendar'), verb: VERBS.exportCalendar, data: { moveId: move.id } }),
     ],
   }));
 }

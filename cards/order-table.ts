@@ -1,7 +1,7 @@
 import type { OrderLine } from '../services/moves/move.ts';
 import { seatsOf, termPrice } from '../services/moves/order-lines.ts';
 import { type Block, table } from './blocks.ts';
-import { formatMoney } from './formats.ts';
+import { formatList, formatMoney } from './formats.ts';
 import { moreLine } from './more-line.ts';
 import { cut } from './room.ts';
 import type { Speaker } from './speaker.ts';
@@ -13,8 +13,8 @@ export function orderTable(say: Speaker, lines: readonly OrderLine[]): readonly 
     table(
       [
         { title: say.plain('column.offer'), width: 5 },
-        { title: say.plain('column.seats'), width: 2 },
-        { title: say.plain('column.price'), width: 3 },
+        { title: say.plain('column.seats'), width: 3, align: 'Right' },
+        { title: say.plain('column.price'), width: 4, align: 'Right' },
       ],
       shown.map((line) => [
         [say.name(line.name), say.word('term', line.term)],
@@ -54,7 +54,7 @@ export function orderSum(say: Speaker, lines: readonly OrderLine[]) {
   const allMonthly = lines.every((line) => line.billingCycle === 'monthly');
   return {
     count: seatsOf(lines),
-    terms: [...new Set(lines.map((line) => say.word('term', line.term)))].join(', '),
+    terms: formatList(say.locale, [...new Set(lines.map((line) => say.word('term', line.term)))]),
     total: sum(lines.map(termPrice)) ?? say.plain('order.no-price'),
     monthly: allMonthly ? sum(lines.map((line) => line.linePrice)) : null,
   };

@@ -1,6 +1,6 @@
 import type { Severity } from '../services/rules/verdict.ts';
 import type { Action } from './actions.ts';
-import { type Block, sign, small, text } from './blocks.ts';
+import { type Block, COLOR, sign, small, text } from './blocks.ts';
 import type { Speaker } from './speaker.ts';
 
 export interface PressLine {
@@ -45,11 +45,3 @@ export function pressLine(say: Speaker, { severity, title, below, action, hint, 
     ],
   };
 }
-
-const COLOR: Record<Severity, string> = {
-  ok: 'Good',
-  note: 'Accent',
-  warn: 'Warning',
-  ask: 'Accent',
-  stop: 'Attention',
-};

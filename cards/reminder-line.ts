@@ -72,8 +72,8 @@ const titleOf = ({ reminder }: ReminderView, told: (sentence: Sentence) => strin
 const named = (name: (text: string) => string, { reminder }: ReminderView): readonly string[] =>
   typeof reminder.params.name === 'string' ? [name(reminder.params.name)] : [];
 
-/** Between other parts of a line a sentence does not end. */
-const withoutStop = (sentence: string): string => sentence.replace(/\.$/, '');
+/** Between other parts of a line a sentence does not end; a Russian date does, by its abbreviation. */
+const withoutStop = (sentence: string): string => sentence.replace(/(?<!\sг)\.$/u, '');
 
 function severityOf({ state, missed }: ReminderView, pressing: boolean): Severity {
   switch (state) {

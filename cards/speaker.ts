@@ -41,11 +41,13 @@ export interface Speaker {
 
 /** @param timeZone IANA name; in which instants are told */
 export function speaker(locale: string, room: Room = ROOMY, timeZone = 'UTC'): Speaker {
+  // The word that is kept in place of a name which Teams left out was English when it was kept.
+  const named = (text: string) => (text === UNNAMED ? plainSentence(locale, 'word.somebody') : text);
   const fitted = (params: SentenceParams = {}): SentenceParams =>
     Object.fromEntries(
       Object.entries(params).map(([name, value]) => [
         name,
-        typeof value === 'string' ? clipEach(value, room.name) : value,
+        typeof value === 'string' ? clipEach(named(value), room.name) : value,
       ]),
     );
   const values = (params: SentenceParams = {}) => readable(locale, fitted(params));
@@ -68,8 +70,8 @@ export function speaker(locale: string, room: Room = ROOMY, timeZone = 'UTC'): S
       const key = `${family}.${word}`;
       return hasSentence(key) ? plainSentence(locale, key) : clip(word, room.name);
     },
-    name: (text) => escapeMarkdown(clip(text, room.name)),
-    plainName: (text) => clip(text, room.name),
+    name: (text) => escapeMarkdown(clip(named(text), room.name)),
+    plainName: (text) => clip(named(text), room.name),
     date: (iso) => (iso === null ? unknown : formatDate(formats, iso)),
     shortDate: (iso) => (iso === null ? unknown : formatShortDate(formats, iso)),
     moment: (iso) => (iso === null ? unknown : formatMoment(formats, iso, timeZone)),
@@ -79,6 +81,9 @@ export function speaker(locale: string, room: Room = ROOMY, timeZone = 'UTC'): S
   };
   return say;
 }
+
+/** What stands for a person whose name is not known, as it is kept: each reader gets it in their own language. */
+export const UNNAMED = plainSentence('en', 'word.somebody');
 
 /** A value of several lines is a list of names. */
 const clipEach = (value: string, length: number): string =>

@@ -1,18 +1,17 @@
 import type { StepStatus } from '../services/moves/move.ts';
 import { execute } from './actions.ts';
 import { type Block, text } from './blocks.ts';
-import { applicable } from './progress.ts';
 import type { Speaker } from './speaker.ts';
 import { recordsAhead } from './steps/step-parts.ts';
 import { VERBS } from './verbs.ts';
 import type { MoveView, Step } from './view.ts';
 
 const SIGN: Record<StepStatus, string> = {
-  done: '●',
-  current: '◉',
+  done: '✓',
+  current: '→',
   stopped: '✕',
-  waiting: '◉',
-  ahead: '○',
+  waiting: '…',
+  ahead: '·',
   'not-needed': '–',
 };
 
@@ -23,11 +22,13 @@ const SIGN: Record<StepStatus, string> = {
 export function stepList(view: MoveView, say: Speaker): readonly Block[] {
   const { move, step: shown } = view;
   const data = { moveId: move.id, version: move.version };
-  const lines = applicable(view.steps).map((step, i): Block => {
+  const lines = view.steps.map((step, i): Block => {
     const title = say.plain(`step.${step.id}.title`);
     const words = `${SIGN[step.status]} ${i + 1}\\. ${title} – ${say.plain(`status.${step.status}`)}`;
-    const item = text(words, step.id === shown.id ? { weight: 'Bolder' } : {});
-    if (step.id === shown.id || !(reached(step) || recordsAhead({ step, move }))) return { ...item, spacing: 'Small' };
+    const here = step.id === shown.id;
+    if (here || !(reached(step) || recordsAhead({ step, move }))) {
+      return text(words, { spacing: 'Small', ...(here ? { weight: 'Bolder' } : { isSubtle: true }) });
+    }
     return {
       type: 'Container',
       spacing: 'Small',
@@ -36,7 +37,7 @@ export function stepList(view: MoveView, say: Speaker): readonly Block[] {
         verb: VERBS.showStep,
         data: { ...data, step: step.id },
       }),
-      items: [{ ...item, color: 'Accent' }],
+      items: [text(words, { color: 'Accent' })],
     };
   });
   const stop: Block[] =

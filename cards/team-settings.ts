@@ -1,7 +1,7 @@
 import { isTimeZone, type TeamSettings } from '../services/reminders/team-settings.ts';
 import { execute } from './actions.ts';
 import { type Block, type Choice, choiceInput, footnote, textInput } from './blocks.ts';
-import { formatTime, formatWeekday } from './formats.ts';
+import { capitalised, formatTime, formatWeekday } from './formats.ts';
 import { drawFrame } from './frame.ts';
 import { problemOf } from './problem.ts';
 import type { Speaker } from './speaker.ts';
@@ -29,7 +29,7 @@ export function drawTeamSettings(view: TeamSettingsView, reader: Reader): DrawnC
     blocks: [
       ...zoneInputs(say, view, reader),
       ...asked(say, view, 'workingDays', {
-        choices: WEEK.map((day) => ({ title: formatWeekday(say.locale, day), value: String(day) })),
+        choices: WEEK.map((day) => weekday(say, day)),
         value: view.settings.workingDays.join(','),
         multiple: true,
       }),
@@ -41,7 +41,7 @@ export function drawTeamSettings(view: TeamSettingsView, reader: Reader): DrawnC
       }),
       ...asked(say, view, 'weeklyOn', {
         choices: [
-          ...WEEK.map((day) => ({ title: formatWeekday(say.locale, day), value: String(day) })),
+          ...WEEK.map((day) => weekday(say, day)),
           { title: say.plain('settings.weekly-never'), value: 'never' },
         ],
         value: view.settings.weeklyOn === null ? 'never' : String(view.settings.weeklyOn),
@@ -103,6 +103,11 @@ function zoneInputs(say: Speaker, view: TeamSettingsView, reader: Reader): reado
     }),
   ];
 }
+
+const weekday = (say: Speaker, day: number) => ({
+  title: capitalised(say.locale, formatWeekday(say.locale, day)),
+  value: String(day),
+});
 
 /** `Europe/Rome (GMT+1)`. */
 function zoneTitle(zone: string, { now, today }: Reader): string {

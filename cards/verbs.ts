@@ -22,6 +22,10 @@ export const VERBS = {
 
   /** Input: `country` (ISO code). */
   setCountry: 'region.set-country',
+  /** data: `step`, the one to go back to. */
+  mailLanguageForm: 'mail.language',
+  /** data: `language` (a tag of the catalogue), `step`. */
+  setMailLanguage: 'mail.set-language',
   /** data: `decision` = same-market | different-market. */
   decideRegion: 'region.decide',
 
@@ -40,6 +44,13 @@ export const VERBS = {
   /** Inputs: `source_<id>`, `autoRenew_<id>`, `termStart_<id>`, `endDate_<id>` for what is still unknown. */
   completeOriginals: 'originals.complete',
   confirmOriginals: 'originals.confirm',
+
+  /** Takes a table that waited for an answer. data: `table`, `moveId`; inputs: `moveId`, `order` (day-first | month-first). */
+  importTable: 'file.import',
+  /** Hands over a file: of one move (data: `moveId`), or of all open ones. */
+  exportMoves: 'file.export',
+  /** Hands over the deadlines of a move for a calendar. data: `moveId`. */
+  exportCalendar: 'file.calendar',
 
   /** Inputs: `path_<id>`. */
   choosePaths: 'path.choose',
@@ -92,9 +103,20 @@ export const VERBS = {
   /** Inputs: `stage_<stage id>`, such as `7, 1, 0, +1`; empty: the usual days. */
   settingsSaveStages: 'settings.save-stages',
 
+  /** data: `language` (a tag of the catalogue, or `teams`: as the client is set). */
+  setLanguage: 'language.set',
+
   /** Sends again what could not be sent; data: `message`, its id. */
   messageRetry: 'message.retry',
   messageRetryAll: 'message.retry-all',
+
+  /** One of the things that a message may have meant. data: `kind`, a command, and `value`: its customer, language or days. */
+  meant: 'say.meant',
+  /**
+   * Shows what a card is about as it stands now, to whom asks. Clients ask by themselves when the card comes into view: nothing is
+   * changed, written or sent by it. data: `view` and what it names (dialogs/shown.ts).
+   */
+  view: 'view',
 
   /** Commands as buttons. */
   help: 'say.help',
@@ -102,6 +124,8 @@ export const VERBS = {
   /** data: `moveId` for those of one move; left out: all. */
   reminders: 'say.reminders',
   startMove: 'say.move',
+  /** Sign in with one's own account: answered with a sign-in. */
+  signIn: 'say.sign-in',
   assistantStatus: 'say.status',
   undelivered: 'say.undelivered',
   weekly: 'say.weekly',

@@ -1,18 +1,10 @@
 import { SOURCES, type Source } from '../services/rules/sources.ts';
 import type { Severity, Verdict } from '../services/rules/verdict.ts';
-import { type Block, heading, sign, small, text } from './blocks.ts';
+import { type Block, COLOR, heading, sign, small, text } from './blocks.ts';
 import { sentence } from './language.ts';
 import { moreLine } from './more-line.ts';
 import { cut } from './room.ts';
 import type { Speaker } from './speaker.ts';
-
-const COLOR: Record<Severity, string> = {
-  ok: 'Good',
-  note: 'Accent',
-  warn: 'Warning',
-  ask: 'Accent',
-  stop: 'Attention',
-};
 
 /** One judgement in a list: sign, the sentence beside it, and below what to do about it. */
 export const verdictLine = (say: Speaker, verdict: Verdict): Block =>

@@ -1,7 +1,9 @@
 import type { IsoDate } from '../services/rules/calendar-date.ts';
 import type { Severity } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
-import { type Block, facts, heading, table } from './blocks.ts';
+import { type Block, heading, table } from './blocks.ts';
+import { type Bar, barChart, chartInWords } from './charts.ts';
+import { type EndsInMonth, endsChart } from './ends-chart.ts';
 import { type Banner, drawFrame } from './frame.ts';
 import { moreLine } from './more-line.ts';
 import { openLine } from './open-line.ts';
@@ -20,6 +22,8 @@ export interface WeeklyView {
   readonly open: number;
   /** How many of them are at which step, in the order of the steps; steps without any left out. */
   readonly byStep: readonly { readonly step: StepId; readonly count: number }[];
+  /** How many subscriptions end in each of the coming months. */
+  readonly ends: readonly EndsInMonth[];
   /** What ends in the next four weeks, soonest first. */
   readonly ending: readonly (WeeklyLine & { readonly what: string; readonly on: IsoDate })[];
   /** Reminders whose deadline has passed and that nobody has settled, oldest first. */
@@ -56,7 +60,7 @@ export function drawWeekly(view: WeeklyView, reader: Reader): DrawnCard {
     blocks: [
       ...part(say, view, 'overdue', (line) =>
         open(say, line, 'stop', [
-          say.told(line.what),
+          ...named(say, line.what),
           say.md('weekly.until', { until: line.until }),
           line.assignee === null
             ? say.md('reminder-card.nobody-short')
@@ -65,11 +69,12 @@ export function drawWeekly(view: WeeklyView, reader: Reader): DrawnCard {
       ),
       ...part(say, view, 'unassigned', (line) =>
         open(say, line, 'warn', [
-          say.told(line.what),
+          ...named(say, line.what),
           ...(line.until === null ? [] : [say.md('weekly.until', { until: line.until })]),
         ]),
       ),
       ...ending(say, view),
+      ...endsChart(say, view.ends).blocks,
       ...part(say, view, 'waiting', (line) =>
         open(say, line, 'note', [
           say.md(`weekly.waiting-${line.outside}`),
@@ -78,6 +83,7 @@ export function drawWeekly(view: WeeklyView, reader: Reader): DrawnCard {
       ),
       ...steps(say, view),
     ],
+    also: [...endsChart(say, view.ends).words, ...stepsInWords(say, view)],
     actions: [
       execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {}, primary: true }),
       execute({ title: say.plain('button.reminders'), verb: VERBS.reminders, data: {} }),
@@ -115,6 +121,12 @@ function part<List extends Exclude<WeeklyList, 'ending'>>(
   return [heading(say.md(`weekly.${list}`)), ...shown.map(draw), ...moreLine(say, more + view.more[list])];
 }
 
+/** What it is about, and of which subscription. */
+const named = (say: Speaker, what: Sentence): readonly string[] => [
+  say.told(what),
+  ...(typeof what.params?.name === 'string' && what.params.name !== '' ? [say.name(what.params.name)] : []),
+];
+
 const open = (
   say: Speaker,
   { customer: title, moveId, version }: WeeklyLine,
@@ -149,10 +161,13 @@ function ending(say: Speaker, view: WeeklyView): readonly Block[] {
   ];
 }
 
-function steps(say: Speaker, { byStep }: WeeklyView): readonly Block[] {
-  if (byStep.length === 0) return [];
-  return [
-    heading(say.md('weekly.steps')),
-    facts(byStep.map(({ step, count }) => [say.plain(`step.${step}.title`), say.number(count)])),
-  ];
+function steps(say: Speaker, view: WeeklyView): readonly Block[] {
+  return view.byStep.length === 0 ? [] : barChart(say, say.plain('chart.steps'), stepBars(say, view));
 }
+
+function stepsInWords(say: Speaker, view: WeeklyView): readonly string[] {
+  return view.byStep.length === 0 ? [] : [chartInWords(say, say.plain('chart.steps'), stepBars(say, view))];
+}
+
+const stepBars = (say: Speaker, { byStep }: WeeklyView): readonly Bar[] =>
+  byStep.filter(({ count }) => count > 0).map(({ step, count }) => ({ label: say.plain(`step.${step}.title`), count }));

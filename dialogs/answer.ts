@@ -1,10 +1,15 @@
 import { drawHelp } from '../cards/help.ts';
+import { todayUtc } from '../services/clock.ts';
 import type { Services } from '../services/services.ts';
 import { answerAlertsHere } from './alerts-here.ts';
 import { answerCheck } from './check.ts';
 import { askForCustomer, moveByName } from './choose-customer.ts';
+import { answerLanguage } from './choose-language.ts';
 import type { Command } from './command.ts';
+import { daysUntil } from './dates/days-until.ts';
 import { answerFastForward } from './fast-forward.ts';
+import { answerFile } from './files.ts';
+import { handOver, messageFor } from './hand-over.ts';
 import { answerMoves } from './moves.ts';
 import { answerRemindHere } from './remind-here.ts';
 import { answerReminders } from './reminders.ts';
@@ -15,19 +20,20 @@ import { answerUndelivered } from './undelivered.ts';
 import { answerWeekly } from './weekly.ts';
 import { answerWhyNoReminder } from './why-no-reminder.ts';
 
-/** The answer to a command. */
+/** The answer to a command, and to what was said with it. */
 export async function answer(
   services: Services,
   turn: Turn,
   command: Exclude<Command, { kind: 'cancel' }>,
+  said: string,
 ): Promise<Reply> {
   switch (command.kind) {
     case 'greeting':
     case 'help':
-      return cardReply(drawHelp({ scope: turn.scope }, turn.reader));
+      return cardReply(drawHelp({ scope: turn.scope, signIn: turn.signedIn !== undefined }, turn.reader));
     case 'move':
       // A walk through twelve steps belongs into the 1:1 chat: a channel is for what the team shares.
-      if (turn.scope !== 'personal') return textReply('say.move-in-personal-chat');
+      if (turn.scope !== 'personal') return handOver(turn, 'move', messageFor(turn, 'move', command.customer));
       return command.customer === null
         ? askForCustomer(services, turn, {})
         : moveByName(services, turn, command.customer);
@@ -37,6 +43,9 @@ export async function answer(
       return answerStatus(services, turn, command.customer);
     case 'check':
       return answerCheck(services, turn, command.customer);
+    case 'export':
+    case 'calendar':
+      return answerFile(services, turn, command.kind, command.customer);
     case 'reminders':
       return answerReminders(services, turn, command.customer);
     case 'remind-here':
@@ -51,10 +60,19 @@ export async function answer(
       return answerWeekly(services, turn);
     case 'settings':
       return showTeamSettings(services, turn);
+    case 'language':
+      return answerLanguage(services, turn, command.name);
     case 'undelivered':
       return answerUndelivered(services, turn);
+    case 'sign-in':
+    case 'sign-out':
+      return turn.signing === undefined ? textReply('say.no-sign-in') : turn.signing(command.kind);
     case 'fast-forward':
-      return answerFastForward(services, turn, command.days);
+      return answerFastForward(
+        services,
+        turn,
+        command.days ?? daysUntil(said, { locale: turn.reader.locale, today: todayUtc(services.clock) }),
+      );
   }
 }
 
@@ -64,7 +82,11 @@ export async function answerUnknown(services: Services, turn: Turn, text: string
   if (named.length > 0) return answerStatus(services, turn, text.trim());
   return cardReply(
     drawHelp(
-      { scope: turn.scope, problem: { key: 'error.not-understood', params: { typed: text.slice(0, 100) } } },
+      {
+        scope: turn.scope,
+        signIn: turn.signedIn !== undefined,
+        problem: { key: 'error.not-understood', params: { typed: text.slice(0, 100) } },
+      },
       turn.reader,
     ),
   );

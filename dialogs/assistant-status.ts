@@ -11,7 +11,8 @@ export async function answerAssistantStatus(
   notice: Sentence | null = null,
 ): Promise<Reply> {
   const { runs, outbox, alerts, places, team, reminders, moveStore } = services;
-  const [last, lateSince, delivery, standing, channel, settings, [next]] = await Promise.all([
+  const [signedIn, last, lateSince, delivery, standing, channel, settings, [next]] = await Promise.all([
+    turn.scope === 'personal' ? turn.signedIn?.() : undefined,
     runs.last(),
     runs.lateSince(),
     outbox.figures(),
@@ -41,6 +42,7 @@ export async function answerAssistantStatus(
         alarms: standing.map(({ code, params }) => ({ code, params })),
         channel,
         settings,
+        ...(signedIn !== undefined && { signedIn }),
         notice,
       },
       turn.reader,

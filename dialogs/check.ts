@@ -5,6 +5,8 @@ import type { CustomerMatch } from '../services/moves/customer-directory.ts';
 import { outlookOf } from '../services/moves/outlook.ts';
 import { judgeCustomer } from '../services/rules/customer.ts';
 import type { Services } from '../services/services.ts';
+import { whichIsMeant } from './choose-customer.ts';
+import { suggestedCustomers } from './suggested-customers.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /** What the rules say about a customer at a glance, without opening a move. */
@@ -18,8 +20,8 @@ export async function answerCheck(services: Services, turn: Turn, customer: stri
       ? matches[0]
       : matches.find((m) => fold(m.name) === fold(customer) || fold(m.domain) === fold(customer));
   if (match !== undefined) return checkOf(services, turn, match);
-  const key = matches.length === 0 ? 'error.customer.none-found' : 'error.customer.several-found';
-  return askWhomToCheck(services, turn, typed, { key, params: { typed, count: matches.length } }, matches);
+  const alike = matches.length > 0 ? matches : await suggestedCustomers(services, turn, typed, MOST_MATCHES);
+  return askWhomToCheck(services, turn, typed, whichIsMeant(typed, alike), alike);
 }
 
 /** What the rules say about a tenant that was found. */
@@ -63,7 +65,7 @@ export async function askWhomToCheck(
   if (turn.scope !== 'personal') {
     return problem === null ? textReply('say.check-whom') : textReply(problem.key, problem.params);
   }
-  const shown = matches.length > 0 ? matches : await services.directory.customers('', FIRST_MATCHES);
+  const shown = matches.length > 0 ? matches : await suggestedCustomers(services, turn, '', FIRST_MATCHES);
   return cardReply(drawChooseCustomer({ matches: shown, typed, problem, purpose: 'check' }, turn.reader), {
     dialog: 'check-customer',
   });

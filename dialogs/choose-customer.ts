@@ -4,7 +4,9 @@ import { type CustomerMatch, isDomain } from '../services/moves/customer-directo
 import { NOTHING_KNOWN } from '../services/moves/facts.ts';
 import type { Customer, Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
+import { movesSounding } from './moves-named.ts';
 import { showMove } from './show-move.ts';
+import { suggestedCustomers } from './suggested-customers.ts';
 import { cardReply, type Reply, type Turn } from './turn.ts';
 
 /** Longest name or domain a search is made with. */
@@ -24,7 +26,7 @@ export async function askForCustomer(
   turn: Turn,
   { typed, problem, matches }: Asking,
 ): Promise<Reply> {
-  const shown = matches ?? (await services.directory.customers('', FIRST_MATCHES));
+  const shown = matches ?? (await suggestedCustomers(services, turn, '', FIRST_MATCHES));
   return cardReply(drawChooseCustomer({ matches: shown, typed: typed ?? '', problem: problem ?? null }, turn.reader), {
     dialog: 'choose-customer',
   });
@@ -37,26 +39,34 @@ export async function moveByName(services: Services, turn: Turn, text: string): 
     return askForCustomer(services, turn, { typed: '', problem });
   }
   const fold = (name: string) => name.trim().toLowerCase();
-  const open = (await services.moveStore.search(text, { state: 'open', limit: 5 })).filter(
+  const called = await services.moveStore.search(text, { state: 'open', limit: 5 });
+  const open = called.filter(
     ({ customer }) => fold(customer.name) === fold(text) || fold(customer.domain) === fold(text),
   );
   if (open.length === 1 && open[0] !== undefined) return resume(services, turn, open[0]);
-  const matches = await services.directory.find(text, FIRST_MATCHES);
-  const exact = matches.filter((m) => fold(m.name) === fold(text) || fold(m.domain) === fold(text));
-  const only = exact.length === 1 ? exact[0] : matches.length === 1 ? matches[0] : undefined;
+  const found = await services.directory.find(text, FIRST_MATCHES);
+  const exact = found.filter((m) => fold(m.name) === fold(text) || fold(m.domain) === fold(text));
+  const only = exact.length === 1 ? exact[0] : found.length === 1 ? found[0] : undefined;
   // A domain that a company of that name would usually have may belong to a stranger: that is asked, never opened.
   if (only !== undefined && (only.isCustomer || isDomain(text))) {
     return openMoveFor(services, turn, { ...only, language: null });
   }
-  const [suggested] = matches;
-  const problem: Sentence =
-    suggested === undefined
-      ? { key: 'error.customer.none-found', params: { typed: text } }
-      : suggested.isCustomer
-        ? { key: 'error.customer.several-found', params: { typed: text, count: matches.length } }
-        : { key: 'error.customer.is-it', params: { typed: text, name: suggested.name, domain: suggested.domain } };
+  // Half a name is enough for a move that is open: going on with it changes nothing.
+  const [begun, ...more] = called.length > 0 ? called : await movesSounding(services, turn, text);
+  const isBegun = begun !== undefined && more.length === 0 && !found.some(({ isCustomer }) => isCustomer);
+  if (isBegun) return resume(services, turn, begun);
+  const matches = found.length > 0 ? found : await suggestedCustomers(services, turn, text, FIRST_MATCHES);
   const shown = matches.length === 0 ? {} : { matches };
-  return askForCustomer(services, turn, { typed: text, problem, ...shown });
+  return askForCustomer(services, turn, { typed: text, problem: whichIsMeant(text, matches), ...shown });
+}
+
+/** What to ask when nobody is called exactly what was typed. */
+export function whichIsMeant(typed: string, matches: readonly CustomerMatch[]): Sentence {
+  const [suggested, ...more] = matches;
+  if (suggested === undefined) return { key: 'error.customer.none-found', params: { typed } };
+  if (more.length > 0) return { key: 'error.customer.several-found', params: { typed, count: matches.length } };
+  const { name, domain } = suggested;
+  return { key: 'error.customer.is-it', params: { typed, name, domain } };
 }
 
 /** Opens a move for a tenant, or resumes the one that is open, and shows where it stands. */

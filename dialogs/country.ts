@@ -1,8 +1,10 @@
 import { type CountryCode, countryOfCode, marketOf } from '../services/rules/region.ts';
+import { LEXICON } from './understanding/lexicon.ts';
 
 /**
- * The country a person means by a code or by a country's name in their own language or English: its ISO 3166-1 alpha-2 code, or
- * the countries that a withdrawn code may mean today; null when it is neither.
+ * The country a person means by a code, by a country's name in their own language or one of the catalogue's, or by what people call it
+ * (`USA`, `Holland`): its ISO 3166-1 alpha-2 code, or the countries that a withdrawn code may mean today; null when it is neither.
+ * Words around it (`in`, `la`) and the ending that a sentence gives it (`в Германии`) do not matter.
  */
 export function readCountry(text: string, locale: string): CountryCode | null {
   const typed = text.trim();
@@ -13,8 +15,56 @@ export function readCountry(text: string, locale: string): CountryCode | null {
     if (known !== null) return known;
     return name(code, 'en') === null && marketOf(code) === null ? null : { kind: 'country', code };
   }
-  const code = namesIn(locale).get(fold(typed)) ?? namesIn('en').get(fold(typed)) ?? null;
+  const folded = fold(typed);
+  const languages = [locale, 'en', ...LEXICON.languages.map(({ language }) => language)];
+  for (const name of new Set([folded, bare(folded)])) {
+    const code = first(languages, (language) => namesIn(language).get(name)) ?? shortName(name);
+    if (code !== null) return { kind: 'country', code };
+  }
+  const code = inflected(bare(folded));
   return code === null ? null : { kind: 'country', code };
+}
+
+function first<T>(list: readonly string[], find: (one: string) => T | undefined): T | null {
+  for (const one of list) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return null;
+}
+
+function shortName(name: string): string | null {
+  for (const { countries } of LEXICON.languages) {
+    const code = countries.get(name);
+    if (code !== undefined) return code;
+  }
+  return null;
+}
+
+/** Without the articles and prepositions before it. */
+function bare(name: string): string {
+  const words = name.split(' ');
+  const empty = (word: string) =>
+    LEXICON.languages.some(({ joins, articles }) => joins.has(word) || articles.has(word));
+  while (words.length > 1 && empty(words[0] ?? '')) words.shift();
+  return words.join(' ');
+}
+
+/** A Russian name in another case differs in its last two letters; two countries that fit are none. */
+function inflected(name: string): string | null {
+  if (name.length < 5 || !/^[а-я ]+$/u.test(name)) return null;
+  const stem = (text: string) => text.slice(0, -2);
+  const fitting = new Set(
+    [...namesIn('ru')].flatMap(([other, code]) =>
+      Math.abs(other.length - name.length) <= 1 &&
+      other.length > 4 &&
+      (stem(other) === stem(name) || other.slice(0, -1) === stem(name))
+        ? [code]
+        : [],
+    ),
+  );
+  const [only] = fitting;
+  return fitting.size === 1 && only !== undefined ? only : null;
 }
 
 const known = new Map<string, ReadonlyMap<string, string>>();

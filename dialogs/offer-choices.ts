@@ -1,3 +1,4 @@
+import type { CatalogOffer } from '../services/rules/judgement.ts';
 import type { Sku, SkuFacts } from '../services/rules/sku-facts.ts';
 
 export interface OfferChoice {
@@ -29,14 +30,49 @@ export function offersCalled(skus: SkuFacts, text: string): readonly Sku[] {
   if (byPart.length > 0) return byPart;
   const wanted = fold(text);
   if (wanted === '') return [];
-  const named = skus.skus.filter(({ name }) => fold(name) === wanted);
-  return named.length > 0 ? named : skus.skus.filter(({ otherNames }) => otherNames.some((n) => fold(n) === wanted));
+  const { now, once } = namesOf(skus);
+  return now.get(wanted) ?? once.get(wanted) ?? [];
+}
+
+/** The offers by their folded names, and by their other and former ones. */
+interface Names {
+  readonly now: ReadonlyMap<string, readonly Sku[]>;
+  readonly once: ReadonlyMap<string, readonly Sku[]>;
+}
+
+/** Made once for a table of SKUs: a file names an offer in every row. */
+const names = new WeakMap<SkuFacts, Names>();
+
+function namesOf(skus: SkuFacts): Names {
+  const known = names.get(skus);
+  if (known !== undefined) return known;
+  const once = new Map<string, Sku[]>();
+  for (const sku of skus.skus) {
+    for (const name of new Set(sku.otherNames.map(fold))) once.set(name, [...(once.get(name) ?? []), sku]);
+  }
+  const made = { now: Map.groupBy(skus.skus, ({ name }) => fold(name)), once };
+  names.set(skus, made);
+  return made;
 }
 
 const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 
-/** Offers that fit a text, for the search box; the usual ones when there is none. The id is shown where two offers share a name. */
-export function offerChoices(skus: SkuFacts, text: string, limit = 15): readonly OfferChoice[] {
+/**
+ * Offers that fit a text, for the search box; the usual ones when there is none. The id is shown where two offers share a name, the
+ * number of Partner Center's catalogue (`CFQ7TTC0LH16:0001`) where it was what somebody typed.
+ *
+ * @param catalogue what the partner can sell; empty while it is not known
+ */
+export function offerChoices(
+  skus: SkuFacts,
+  text: string,
+  limit = 15,
+  catalogue: readonly CatalogOffer[] = [],
+): readonly OfferChoice[] {
+  if (CATALOGUE_NUMBER.test(text.trim())) {
+    const numbered = offersNumbered(skus, catalogue, text.trim().toUpperCase(), limit);
+    if (numbered.length > 0) return numbered;
+  }
   const exact = skus.find(text);
   const found =
     text.trim() === ''
@@ -53,4 +89,23 @@ export function offerChoices(skus: SkuFacts, text: string, limit = 15): readonly
     title: `${s.name} · ${s.partNumber}${shared(s.name, s.partNumber) ? ` · ${s.skuId}` : ''}`,
     value: s.skuId,
   }));
+}
+
+/** The beginning of a number of the catalogue: a product, and its SKU behind a colon. */
+const CATALOGUE_NUMBER = /^CFQ7[A-Z0-9]{0,12}(?::[A-Z0-9]{0,8})?$/iu;
+
+/** Several numbers of the catalogue may stand for one offer. */
+function offersNumbered(
+  skus: SkuFacts,
+  catalogue: readonly CatalogOffer[],
+  number: string,
+  limit: number,
+): readonly OfferChoice[] {
+  const found = new Map<string, OfferChoice>();
+  for (const { catalogSku, skuId, title } of catalogue) {
+    if (found.size >= limit) break;
+    if (!catalogSku.toUpperCase().startsWith(number) || found.has(skuId)) continue;
+    found.set(skuId, { title: `${skus.find(skuId)?.name ?? title} · ${catalogSku}`, value: skuId });
+  }
+  return [...found.values()];
 }

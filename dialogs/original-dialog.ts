@@ -1,12 +1,33 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { z } from 'zod';
+import type { Reader } from '../cards/view.ts';
 import type { Services } from '../services/services.ts';
+import { readNumber } from './answers/number.ts';
+import { readYesNo } from './answers/yes-no.ts';
+import { readDate } from './dates/read-date.ts';
+import { todayOf } from './dates/today.ts';
 import { reply, turnOf } from './dialog-turn.ts';
-import { originalForm } from './original-form.ts';
+import { type OriginalFormState, originalForm } from './original-form.ts';
+import { LEXICON } from './understanding/lexicon.ts';
 
 const Options = z.object({ moveId: z.string(), originalId: z.string().nullable() });
 
-/** While the form of an original is open, a typed product name or part number narrows its list of offers. */
+/** What a message says about an original beside its product: when it ends, how many seats it has, whether it renews by itself. */
+function readAnswer(typed: string, reader: Reader): Pick<OriginalFormState, 'typed' | 'problems'> | null {
+  const date = readDate(typed, { locale: reader.locale, today: todayOf(reader) }, LEXICON);
+  if (date?.kind === 'date') return { typed: { endDate: date.date.toString() } };
+  if (date?.kind === 'ambiguous') {
+    const [first, second] = date.dates;
+    const params = { typed, first: first.toString(), second: second.toString() };
+    return { problems: { endDate: { key: 'error.input.date-two-days', params } } };
+  }
+  const seats = readNumber(typed, LEXICON);
+  if (seats !== null) return { typed: { seats: seats.toString() } };
+  const autoRenew = readYesNo(typed, LEXICON);
+  return autoRenew === null ? null : { typed: { autoRenew } };
+}
+
+/** While the form of an original is open, a typed product name or part number narrows its list of offers, and a date, a number or a yes fills it in. */
 export class OriginalDialog extends Dialog {
   readonly #services: Services;
 
@@ -25,9 +46,11 @@ export class OriginalDialog extends Dialog {
     const state = Options.safeParse(dc.activeDialog?.state);
     const move = state.success ? await this.#services.moves.state(state.data.moveId) : null;
     if (!state.success || move === null || move.move.facts.closed !== null) return dc.endDialog();
-    const answer = originalForm(this.#services, turnOf(dc.context), move, {
+    const turn = turnOf(dc.context);
+    const typed = (dc.context.activity.text ?? '').slice(0, 120);
+    const answer = originalForm(this.#services, turn, move, {
       originalId: state.data.originalId,
-      searched: (dc.context.activity.text ?? '').slice(0, 120),
+      ...(readAnswer(typed, turn.reader) ?? { searched: typed }),
     });
     await reply(dc.context, answer);
     return Dialog.EndOfTurn;

@@ -3,8 +3,9 @@ import { drawRemindersList } from '../cards/reminders-list.ts';
 import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import { moveRows } from './moves.ts';
+import { movesNamed } from './moves-named.ts';
 import { reminderLineView } from './reminder-view.ts';
-import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+import { cardReply, type Reply, showing, type Turn, textReply } from './turn.ts';
 
 const SHOWN = 12;
 /** Longest name a search is made with. */
@@ -18,27 +19,10 @@ export async function answerReminders(
   move: Move | null = null,
 ): Promise<Reply> {
   if (customer === null) return remindersOf(services, turn, move);
-  const [only, ...others] = await movesNamed(services, customer);
+  const [only, ...others] = await movesNamed(services, turn, customer);
   if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, LONGEST_SEARCH) });
   if (others.length === 0) return remindersOf(services, turn, only);
   return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
-}
-
-/** The moves of customers of that name or domain; one of exactly that name goes before all others. */
-export async function movesNamed(services: Pick<Services, 'moveStore'>, customer: string): Promise<readonly Move[]> {
-  const typed = customer.slice(0, LONGEST_SEARCH);
-  const fits = await movesOf(services, typed);
-  const exact = fits.filter((move) => move.customer.name.toLowerCase() === typed.toLowerCase());
-  return exact.length > 0 ? exact : fits;
-}
-
-/** A closed move has nothing to remind of: it counts only where no open one fits, and then the latest of each customer. */
-async function movesOf(services: Pick<Services, 'moveStore'>, text: string): Promise<readonly Move[]> {
-  const open = await services.moveStore.search(text, { state: 'open' });
-  if (open.length > 0) return open;
-  const closed = await services.moveStore.search(text, { state: 'closed' });
-  const seen = new Set<string>();
-  return closed.filter(({ customer }) => !seen.has(customer.tenantId) && seen.add(customer.tenantId));
 }
 
 async function remindersOf(services: Services, turn: Turn, of: Move | null): Promise<Reply> {
@@ -54,7 +38,9 @@ async function remindersOf(services: Services, turn: Turn, of: Move | null): Pro
       const move = moveOf.get(reminder.moveId);
       return move === undefined ? [] : [reminderLineView(move, reminder)];
     });
-  return cardReply(
-    drawRemindersList({ customer: of?.customer.name ?? null, due: views(due), planned: views(planned) }, turn.reader),
-  );
+  const view = { customer: of?.customer.name ?? null, due: views(due), planned: views(planned) };
+  return showing(cardReply(drawRemindersList(view, turn.reader)), {
+    view: 'reminders',
+    ...(of !== null && { moveId: of.id }),
+  });
 }

@@ -11,6 +11,21 @@ export function replyActivity(reply: Reply, reader: Reader) {
       textFormat: 'plain',
     };
   }
+  if (reply.kind === 'file') {
+    const { name, size, wish } = reply.file;
+    const description = plainSentence(reader.locale, 'file.offer');
+    return {
+      type: 'message',
+      summary: name,
+      attachments: [
+        {
+          contentType: FILE_CONSENT,
+          name,
+          content: { description, sizeInBytes: size, acceptContext: wish, declineContext: wish },
+        },
+      ],
+    };
+  }
   return {
     type: 'message',
     summary: reply.drawn.text,
@@ -18,4 +33,5 @@ export function replyActivity(reply: Reply, reader: Reader) {
   };
 }
 
+const FILE_CONSENT = 'application/vnd.microsoft.teams.card.file.consent';
 export const ADAPTIVE_CARD = 'application/vnd.microsoft.card.adaptive';

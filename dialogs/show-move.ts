@@ -4,7 +4,7 @@ import type { MoveView, Sentence } from '../cards/view.ts';
 import type { StepId } from '../services/moves/move.ts';
 import type { MoveState } from '../services/moves/move-service.ts';
 import type { Services } from '../services/services.ts';
-import { cardReply, type Reply, type Turn } from './turn.ts';
+import { cardReply, type Reply, showing as shownAs, type Turn } from './turn.ts';
 
 /** What a card says beside the state of the move. */
 export interface Showing {
@@ -20,7 +20,15 @@ export function showMove(services: Services, turn: Turn, state: MoveState, showi
   if (state.move.facts.closed !== null) {
     return cardReply(drawClosed({ move: state.move, notice: showing.notice ?? null }, turn.reader));
   }
-  return cardReply(drawStep(viewOf(services, state, showing), turn.reader));
+  const { step, problems } = showing;
+  const reply = cardReply(drawStep(viewOf(services, state, showing), turn.reader));
+  // What somebody has to correct stands there until they have.
+  if (problems !== undefined && Object.keys(problems).length > 0) return reply;
+  const { id, openedBy, facts } = state.move;
+  const asksCountry = state.current.id === 'region' && step === undefined && facts.tenantCountry === null;
+  const asking: Reply =
+    asksCountry && turn.scope === 'personal' ? { ...reply, asks: { dialog: 'country', moveId: id } } : reply;
+  return shownAs(asking, { view: 'step', moveId: id, ...(step !== undefined && { step }) }, [openedBy.id]);
 }
 
 export function viewOf(

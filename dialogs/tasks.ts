@@ -1,13 +1,18 @@
 import { VERBS, type Verb } from '../cards/verbs.ts';
 import type { Task } from '../services/rules/permissions.ts';
 import type { Command } from './command.ts';
-import type { Question } from './turn.ts';
+import type { Question, Turn } from './turn.ts';
 
 /** What each command does. */
 export const COMMAND_TASKS: Readonly<Record<Command['kind'], Task>> = {
   help: 'talk',
   greeting: 'talk',
   cancel: 'talk',
+  // Changes no fact, and who does not like it changes it back. In a conversation of many: see below.
+  language: 'talk',
+  // Everybody may sign in: what they may do is asked when they do it.
+  'sign-in': 'talk',
+  'sign-out': 'talk',
   // Answered in the sandbox only.
   'fast-forward': 'talk',
   moves: 'look',
@@ -15,6 +20,8 @@ export const COMMAND_TASKS: Readonly<Record<Command['kind'], Task>> = {
   check: 'look',
   reminders: 'look',
   'why-no-reminder': 'look',
+  export: 'look',
+  calendar: 'look',
   weekly: 'look',
   settings: 'look',
   undelivered: 'look',
@@ -28,7 +35,12 @@ export const COMMAND_TASKS: Readonly<Record<Command['kind'], Task>> = {
 /** What each button of a card does. */
 export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
   [VERBS.help]: 'talk',
+  [VERBS.setLanguage]: 'talk',
+  // The command in it is held against the table above when it is chosen.
+  [VERBS.meant]: 'talk',
+  [VERBS.signIn]: 'talk',
   [VERBS.moves]: 'look',
+  [VERBS.view]: 'look',
   [VERBS.reminders]: 'look',
   [VERBS.startMove]: 'record',
   [VERBS.chooseCustomer]: 'record',
@@ -40,6 +52,8 @@ export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
   [VERBS.stopMove]: 'record',
   [VERBS.closeMove]: 'record',
   [VERBS.setCountry]: 'record',
+  [VERBS.mailLanguageForm]: 'record',
+  [VERBS.setMailLanguage]: 'record',
   [VERBS.decideRegion]: 'record',
   [VERBS.invited]: 'relationship',
   [VERBS.invitationRefused]: 'record',
@@ -50,6 +64,9 @@ export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
   [VERBS.removeOriginal]: 'record',
   [VERBS.completeOriginals]: 'record',
   [VERBS.confirmOriginals]: 'record',
+  [VERBS.importTable]: 'record',
+  [VERBS.exportMoves]: 'look',
+  [VERBS.exportCalendar]: 'look',
   [VERBS.choosePaths]: 'record',
   [VERBS.chooseTargets]: 'record',
   [VERBS.provisionReported]: 'record',
@@ -86,12 +103,27 @@ export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
 const QUESTION_TASKS: Readonly<Record<Question['dialog'], Task>> = {
   'choose-customer': 'record',
   'check-customer': 'look',
+  country: 'record',
   original: 'record',
+  'did-you-mean': 'talk',
 };
 
+/** What a command does there where it is given. */
+export function taskOfCommand({ kind }: Pick<Command, 'kind'>, scope: Turn['scope']): Task {
+  return kind === 'language' ? languageTask(scope) : COMMAND_TASKS[kind];
+}
+
+/** What a button does there where it is pressed. */
+export function taskOfVerb(verb: Verb, scope: Turn['scope']): Task {
+  return verb === VERBS.setLanguage ? languageTask(scope) : VERB_TASKS[verb];
+}
+
+/** One's own language is one's own affair; that of a channel is read by everybody in it. */
+const languageTask = (scope: Turn['scope']): Task => (scope === 'personal' ? 'talk' : 'look');
+
 /** What a message does: its command, or else an answer to the question (`dialog`) that is open in the conversation. */
-export function taskOfMessage(command: Command | null, dialog: string | undefined): Task {
-  if (command !== null) return COMMAND_TASKS[command.kind];
+export function taskOfMessage(command: Command | null, dialog: string | undefined, scope: Turn['scope']): Task {
+  if (command !== null) return taskOfCommand(command, scope);
   // Anything else may name a customer, who is then shown.
   return isQuestion(dialog) ? QUESTION_TASKS[dialog] : 'look';
 }

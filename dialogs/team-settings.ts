@@ -30,6 +30,7 @@ export async function showTeamSettings(
 
 /** Keeps what was chosen. Nothing is kept while one part does not fit; what was typed stays on the card. */
 export async function saveTeamSettings(services: Services, turn: Turn, typed: Typed): Promise<Reply> {
+  if (!INPUTS.some((input) => input in typed)) return showTeamSettings(services, turn, { notice: NOTHING_CAME });
   const before = await services.team.settings();
   const zone = (typed.otherTimeZone ?? '').trim() || (typed.timeZone ?? before.timeZone);
   const wish = TeamSettings.safeParse({
@@ -68,6 +69,8 @@ export async function showStageSettings(
 
 /** Keeps the days that were typed; where nothing was, the usual ones hold. All of them, or none while one cannot be read. */
 export async function saveStageSettings(services: Services, turn: Turn, typed: Typed): Promise<Reply> {
+  if (!STAGE_IDS.some((id) => `stage_${id}` in typed))
+    return showStageSettings(services, turn, { notice: NOTHING_CAME });
   const before = await services.team.settings();
   const stages: TeamSettings['stages'] = { ...before.stages };
   const problems: Record<string, Sentence> = {};
@@ -97,6 +100,11 @@ export async function saveStageSettings(services: Services, turn: Turn, typed: T
       : { key: 'settings.stages-saved-added', params: { added: whatStays } };
   return showStageSettings(services, turn, { notice });
 }
+
+const INPUTS = ['timeZone', 'otherTimeZone', 'workingDays', 'opens', 'closes', 'places', 'weeklyOn'];
+
+/** A button without its form changes nothing, and does not say that it did. */
+const NOTHING_CAME: Sentence = { key: 'not-allowed.nothing-changed' };
 
 const isSaid = (part: string): boolean => part.trim() !== '';
 

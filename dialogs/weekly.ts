@@ -4,7 +4,7 @@ import type { Move, StepId } from '../services/moves/move.ts';
 import { type Overview, overviewOf, waitsSince } from '../services/reminders/weekly.ts';
 import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
-import { cardReply, type Reply, type Turn } from './turn.ts';
+import { cardReply, type Reply, showing, type Turn } from './turn.ts';
 
 type Needed = Pick<Services, 'moves' | 'moveStore' | 'inFlight' | 'clock'>;
 
@@ -12,7 +12,8 @@ type Needed = Pick<Services, 'moves' | 'moveStore' | 'inFlight' | 'clock'>;
 export async function answerWeekly(services: Services, turn: Turn): Promise<Reply> {
   const scope = turn.scope === 'personal' ? 'own' : 'team';
   const week = todayUtc(services.clock).toString();
-  return cardReply(drawWeekly(await weeklyView(services, scope, turn.conversationId, week), turn.reader));
+  const view = await weeklyView(services, scope, turn.conversationId, week);
+  return showing(cardReply(drawWeekly(view, turn.reader)), { view: 'weekly' });
 }
 
 /** The digest of a week, of all moves or of those opened in a conversation. */
@@ -23,12 +24,13 @@ export async function weeklyView(
   week: string,
 ): Promise<WeeklyView> {
   const overview = await overviewOf(services, { conversationId: scope === 'own' ? conversationId : null });
-  const { open, byStep, ending, overdue, waiting, unassigned } = overview;
+  const { open, byStep, ends, ending, overdue, waiting, unassigned } = overview;
   return {
     scope,
     week,
     open,
     byStep,
+    ends,
     ending: ending.items.flatMap(({ moveId, endsOn, params }) =>
       about(overview, moveId).map((line) => ({ ...line, what: nameIn(params), on: endsOn })),
     ),

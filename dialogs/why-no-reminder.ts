@@ -10,13 +10,13 @@ import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
 import { comesOn } from './comes-on.ts';
 import { moveRows } from './moves.ts';
-import { movesNamed } from './reminders.ts';
+import { movesNamed } from './moves-named.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /** Why the bot says nothing about a customer, part by part, or what it says next. Several fits are a list, none is said. */
 export async function answerWhyNoReminder(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
   if (customer === null) return textReply('say.why-no-reminder-of-whom');
-  const [only, ...others] = await movesNamed(services, customer);
+  const [only, ...others] = await movesNamed(services, turn, customer);
   if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
   if (others.length > 0)
     return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));

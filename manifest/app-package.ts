@@ -1,6 +1,8 @@
 import { strToU8, zipSync } from 'fflate';
 import { z } from 'zod';
 import { AppError } from '../services/errors.ts';
+import { commandLists, localization } from './commands.ts';
+import { appTexts, packageLanguages } from './texts.ts';
 
 const httpsUrl = z.url({ protocol: /^https$/ });
 
@@ -13,14 +15,63 @@ const settings = z.object({
   PUBLISHER_WEBSITE: httpsUrl,
   PUBLISHER_PRIVACY: httpsUrl,
   PUBLISHER_TERMS: httpsUrl,
+  /** With it people sign in with their own account. */
+  SIGN_IN_CONNECTION: z.string().trim().min(1).optional(),
+  /** The application they sign in to, when it is not the bot's own registration. */
+  PARTNER_APP_ID: z.guid().optional(),
 });
 
+/** Where the sign-in page of the Bot Framework is. */
+const SIGN_IN_DOMAIN = 'token.botframework.com';
+
+/** A manifest, and its localization files by name. */
+export interface AppDocuments {
+  readonly manifest: Record<string, unknown>;
+  readonly languages: Readonly<Record<string, Record<string, string>>>;
+}
+
 /**
- * Fills the placeholders of the manifest's template from the environment and the version of package.json.
+ * Makes the manifest of the template, the settings in the environment, the version of package.json, and the texts of all languages.
  *
- * Throws AppError `manifest.settings` whose hint names each setting that is missing or wrong.
+ * @throws AppError `manifest.settings` whose hint names each setting that is missing or wrong
  */
-export function fillManifest(
+export function appDocuments(
+  template: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  version: string,
+): AppDocuments {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value?.trim() !== ''));
+  const filled = fillManifest(template, given, version);
+  const { SIGN_IN_CONNECTION, MicrosoftAppId, PARTNER_APP_ID } = settings.parse(given);
+  const signIn = SIGN_IN_CONNECTION !== undefined;
+  const english = appTexts('en');
+  const others = packageLanguages().filter((language) => language !== 'en');
+  const bots = z.array(z.record(z.string(), z.unknown())).parse(filled.bots);
+  const manifest = {
+    ...filled,
+    name: english.name,
+    description: english.description,
+    bots: bots.map((bot) => ({ ...bot, commandLists: commandLists(english, signIn) })),
+    localizationInfo: {
+      defaultLanguageTag: 'en',
+      ...(others.length > 0 && {
+        additionalLanguages: others.map((language) => ({
+          languageTag: language.toLowerCase(),
+          file: `${language}.json`,
+        })),
+      }),
+    },
+    ...(signIn && {
+      validDomains: [SIGN_IN_DOMAIN],
+      webApplicationInfo: { id: PARTNER_APP_ID ?? MicrosoftAppId, resource: `api://botid-${MicrosoftAppId}` },
+    }),
+  };
+  const languages = others.map((language) => [`${language}.json`, localization(english, appTexts(language), signIn)]);
+  return { manifest, languages: Object.fromEntries(languages) };
+}
+
+/** Fills the placeholders of the manifest's template. */
+function fillManifest(
   template: string,
   environment: Readonly<Record<string, string | undefined>>,
   version: string,
@@ -30,7 +81,7 @@ export function fillManifest(
     const hint = given.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
     throw new AppError('manifest.settings', { hint });
   }
-  const values: Readonly<Record<string, string>> = {
+  const values: Readonly<Record<string, string | undefined>> = {
     APP_VERSION: version,
     BOT_ID: given.data.MicrosoftAppId,
     ...given.data,
@@ -48,10 +99,15 @@ export function fillManifest(
 }
 
 /**
- * The app package as Teams takes it: manifest and files side by side in a zip. The same input gives the same bytes, so that
+ * The app package as Teams takes it: manifest, languages and icons side by side in a zip. The same input gives the same bytes, so that
  * a package can be compared with its source.
  */
-export function packApp(manifest: object, files: Readonly<Record<string, Uint8Array>>): Uint8Array {
-  const entries = { 'manifest.json': strToU8(`${JSON.stringify(manifest, null, 2)}\n`), ...files };
+export function packApp(
+  { manifest, languages }: AppDocuments,
+  files: Readonly<Record<string, Uint8Array>>,
+): Uint8Array {
+  const documents = Object.entries({ 'manifest.json': manifest, ...languages });
+  const texts = documents.map(([file, document]) => [file, strToU8(`${JSON.stringify(document, null, 2)}\n`)]);
+  const entries: Record<string, Uint8Array> = { ...Object.fromEntries(texts), ...files };
   return zipSync(entries, { mtime: new Date(2020, 0, 1), level: 9 });
 }

@@ -1,7 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { AppError } from '../services/errors.ts';
-import { fillManifest, packApp } from './app-package.ts';
+import { appDocuments, packApp } from './app-package.ts';
+import { schemaProblems } from './schema.ts';
 import { storeProblems } from './store-rules.ts';
 
 try {
@@ -15,16 +16,19 @@ try {
 /** Builds the Teams app package from the settings in the environment; returns where it is. */
 async function build(): Promise<string> {
   const { version } = JSON.parse(await readFile(here('../package.json'), 'utf8'));
-  const manifest = fillManifest(await readFile(here('manifest.json'), 'utf8'), process.env, version);
+  const documents = appDocuments(await readFile(here('manifest.json'), 'utf8'), process.env, version);
   const icons = {
     'color.png': await readFile(here('icons/color.png')),
     'outline.png': await readFile(here('icons/outline.png')),
   };
-  const problems = storeProblems(manifest, icons);
+  const { manifest, languages } = documents;
+  const unfit = schemaProblems(manifest, languages);
+  if (unfit.length > 0) throw new AppError('manifest.schema', { hint: unfit.join('\n') });
+  const problems = storeProblems(documents, icons);
   if (problems.length > 0) throw new AppError('manifest.store-rules', { hint: problems.join('\n') });
   await mkdir(here('dist'), { recursive: true });
   const file = here(`dist/csp-move-assistant-${version}.zip`);
-  await writeFile(file, packApp(manifest, icons));
+  await writeFile(file, packApp(documents, icons));
   return file;
 }
 

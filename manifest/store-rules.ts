@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { AppDocuments } from './app-package.ts';
 
 const command = z.looseObject({ title: z.string(), description: z.string() });
 const manifest = z.looseObject({
@@ -21,16 +22,39 @@ const manifest = z.looseObject({
  * Sources: learn.microsoft.com/microsoftteams/platform, "App manifest schema" and "Store validation guidelines".
  */
 export function storeProblems(
-  given: unknown,
+  { manifest: given, languages }: AppDocuments,
   icons: Readonly<Record<'color.png' | 'outline.png', Uint8Array>>,
 ): string[] {
-  const { developer, name, description, accentColor, bots } = manifest.parse(given);
+  const { developer, accentColor, bots } = manifest.parse(given);
+  const problems = [...textProblems(given), ...lengthProblems(32, 'developer.name', developer.name)];
+  for (const [file, texts] of Object.entries(languages))
+    problems.push(...textProblems(localized(given, texts)).map((problem) => `${file}: ${problem}`));
+  if (!/^#[0-9a-f]{6}$/i.test(accentColor)) problems.push(`accentColor ${accentColor} is no colour such as #17457A.`);
+
+  if (bots.length !== 1) problems.push(`There are ${bots.length} bots; an app has one.`);
+  for (const { scopes, commandLists } of bots) {
+    if (commandLists.length > 3) problems.push(`There are ${commandLists.length} command lists, 3 are allowed.`);
+    for (const scope of scopes) {
+      const lists = commandLists.filter((list) => list.scopes.includes(scope));
+      if (lists.length !== 1) problems.push(`Scope ${scope} has ${lists.length} command lists, not one.`);
+    }
+    for (const { scopes: where, commands } of commandLists) {
+      if (!commands.some(({ title }) => title.toLowerCase() === 'help'))
+        problems.push(`${where.join('+')}: "help" is not listed.`);
+    }
+  }
+  problems.push(
+    ...iconProblems('color.png', icons['color.png'], 192),
+    ...iconProblems('outline.png', icons['outline.png'], 32),
+  );
+  return problems;
+}
+
+/** What people read of the app in one language. */
+function textProblems(given: unknown): string[] {
+  const { name, description, bots } = manifest.parse(given);
   const problems: string[] = [];
-  const atMost = (limit: number, what: string, text: string) => {
-    if (text.length > limit) problems.push(`${what} has ${text.length} characters, ${limit} are allowed.`);
-    if (text.trim() === '') problems.push(`${what} is empty.`);
-  };
-  atMost(32, 'developer.name', developer.name);
+  const atMost = (limit: number, what: string, text: string) => problems.push(...lengthProblems(limit, what, text));
   atMost(30, 'name.short', name.short);
   atMost(100, 'name.full', name.full);
   atMost(80, 'description.short', description.short);
@@ -41,23 +65,27 @@ export function storeProblems(
     if (/microsoft|teams|office|365|azure/i.test(text))
       problems.push(`"${text}" carries the name of a Microsoft product.`);
   }
-  if (!/^#[0-9a-f]{6}$/i.test(accentColor)) problems.push(`accentColor ${accentColor} is no colour such as #17457A.`);
-
-  if (bots.length !== 1) problems.push(`There are ${bots.length} bots; an app has one.`);
-  for (const { scopes, commandLists } of bots) {
-    if (commandLists.length > 3) problems.push(`There are ${commandLists.length} command lists, 3 are allowed.`);
-    for (const scope of scopes) {
-      const lists = commandLists.filter((list) => list.scopes.includes(scope));
-      if (lists.length !== 1) problems.push(`Scope ${scope} has ${lists.length} command lists, not one.`);
-    }
-    for (const { scopes: where, commands } of commandLists)
-      problems.push(...commandProblems(where.join('+'), commands));
-  }
-  problems.push(
-    ...iconProblems('color.png', icons['color.png'], 192),
-    ...iconProblems('outline.png', icons['outline.png'], 32),
-  );
+  for (const { scopes, commands } of bots.flatMap(({ commandLists }) => commandLists))
+    problems.push(...commandProblems(scopes.join('+'), commands));
   return problems;
+}
+
+/** The manifest as somebody sees it whose client speaks the language of these texts. */
+function localized(given: object, texts: Readonly<Record<string, string>>): unknown {
+  const seen: unknown = structuredClone(given);
+  for (const [path, text] of Object.entries(texts)) {
+    if (path.startsWith('$')) continue;
+    const steps = path.split(/[.[\]]+/u).filter((step) => step !== '');
+    const last = steps.pop() ?? '';
+    const place = steps.reduce<unknown>((node, step) => Object(node)[step], seen);
+    if (typeof place === 'object' && place !== null) Object.assign(place, { [last]: text });
+  }
+  return seen;
+}
+
+function lengthProblems(limit: number, what: string, text: string): string[] {
+  if (text.trim() === '') return [`${what} is empty.`];
+  return text.length > limit ? [`${what} has ${text.length} characters, ${limit} are allowed.`] : [];
 }
 
 function commandProblems(where: string, commands: readonly z.infer<typeof command>[]): string[] {
@@ -66,7 +94,6 @@ function commandProblems(where: string, commands: readonly z.infer<typeof comman
   if (commands.length === 0 || commands.length > 12)
     problems.push(`${where}: ${commands.length} commands; 1 to 12 are allowed.`);
   if (new Set(titles).size < titles.length) problems.push(`${where}: a command is listed twice.`);
-  if (!titles.includes('help')) problems.push(`${where}: "help" is not listed.`);
   for (const { title, description } of commands) {
     if (title.length === 0 || title.length > 32)
       problems.push(`${where}: the title "${title}" has not 1 to 32 characters.`);

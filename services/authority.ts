@@ -71,6 +71,12 @@ export class Authority {
     return judgePermission(task, await (anew === true ? this.#read(personId) : this.#rolesOf(personId)));
   }
 
+  /** The same for a button that is only about to be shown, for which nothing is read anew; the press itself asks `may`. */
+  async seemsAllowed(personId: string, task: Task): Promise<Permission> {
+    if (TASKS[task].roles === null) return { kind: 'allowed' };
+    return judgePermission(task, await this.#rolesOf(personId));
+  }
+
   #rolesOf(personId: string): Promise<HeldRoles> {
     const kept = this.#kept.get(personId);
     if (kept !== undefined) return Promise.resolve(kept.roles);

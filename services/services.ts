@@ -1,8 +1,10 @@
 import type { Logger } from 'pino';
 import type { Authority } from './authority.ts';
 import type { Clock } from './clock.ts';
+import type { KeptTables } from './files/kept-tables.ts';
 import type { SignInWatch } from './identity/sign-in-watch.ts';
 import type { CustomerDirectory } from './moves/customer-directory.ts';
+import type { CustomerIndex } from './moves/customer-index.ts';
 import type { Move } from './moves/move.ts';
 import type { MoveService } from './moves/move-service.ts';
 import type { Ordering } from './moves/ordering.ts';
@@ -35,6 +37,8 @@ export interface Services {
   readonly authority: Authority;
   readonly moves: MoveService;
   readonly directory: CustomerDirectory;
+  /** The partner's customers in memory, for the search box. */
+  readonly customerIndex: CustomerIndex;
   readonly ordering: Ordering | null;
   /** Asks other partners for transfers; null where ordering is switched off. */
   readonly transfers: Transfers | null;
@@ -55,6 +59,8 @@ export interface Services {
   readonly alerts: AlertStore;
   readonly people: PersonStore;
   readonly conversations: ConversationStore;
+  /** Whether clients draw cards anew by themselves. The sandbox's chat window does not, and would say so below every card. */
+  readonly drawsAnew: boolean;
   readonly places: PlaceStore;
   readonly watches: WatchStore;
   readonly figures: Figures;
@@ -62,6 +68,8 @@ export interface Services {
   readonly weekly: WeeklyStore;
   readonly jobs: JobQueue;
   readonly partnerEvents: PartnerEventStore;
+  /** Files that wait for an answer of the person who sent them. */
+  readonly keptTables: KeptTables;
   /** Watches the bot's own sign-in to Microsoft; null in the sandbox. */
   readonly signIn: SignInWatch | null;
   /** The simulated Microsoft; null when the real one is used. */
@@ -74,6 +82,8 @@ export interface SandboxControl {
   readonly url: string;
   /** Lets days pass, for everybody. */
   advance(days: number): Promise<void>;
+  /** Keeps a file for a few minutes. @returns the address on loopback from which it can be fetched */
+  offerFile(name: string, bytes: Uint8Array): string;
   /** Tells the simulated customer that the invitation was sent. */
   invitationSent(tenantId: string): Promise<void>;
   /** Does in the simulated Partner Center what a person says to have done there: buys, or asks for the transfer. */

@@ -45,7 +45,7 @@ export const aCustomer = (overrides: Partial<Customer> = {}): Customer => ({
   tenantId: TENANT_ID,
   name: 'Contoso Italia',
   domain: 'contoso.it',
-  language: 'it-IT',
+  language: 'en-GB',
   ...overrides,
 });
 

@@ -1,22 +1,24 @@
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { atEnd } from './setup.ts';
+import { shareServer } from './store/postgres.ts';
 
 /**
  * Runs all suites but the end-to-end ones, in two processes side by side: half of the time goes into conversations, each with a
- * database of its own. Ends with `N passed, N failed` for both; exit code 1 when anything failed.
+ * database of its own on one PostgreSQL. Ends with `N passed, N failed` for both; exit code 1 when anything failed.
  *
  * `node test/run.ts --grep word` hands its options on to mocha.
  */
 const MOCHA = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-/** Both may not make the user of the tests' PostgreSQL at the same moment, so all that need it are on one side. */
 const HALVES: readonly (readonly string[])[] = [
   ['test/bot/**/*.test.ts', '--ignore', 'test/bot/doctor.test.ts'],
   ['test/**/*.test.ts', '--ignore', 'test/{e2e,bench}/**', '--ignore', 'test/bot/!(doctor).test.ts'],
 ];
 
+const postgres = await shareServer();
 let passed = 0;
 let failed = 0;
 for (const half of HALVES.map((specs, n) => run(specs, n === 0))) {
@@ -26,6 +28,7 @@ for (const half of HALVES.map((specs, n) => run(specs, n === 0))) {
   // An end without a word, or a bad end without a failed test, is a failure too.
   failed += ended.failed === 0 && ended.code !== 0 ? 1 : ended.failed;
 }
+for (const end of atEnd.splice(0).reverse()) await end();
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
 
@@ -40,7 +43,8 @@ interface Ended {
 /** Two that write at once could not be read, so only one is shown live. */
 function run(specs: readonly string[], live: boolean): Promise<Ended> {
   const args = [MOCHA, ...specs, ...process.argv.slice(2)];
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+  const env = { ...process.env, ...postgres };
+  const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] });
   let said = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     said += text;

@@ -5,7 +5,7 @@ import { goneOnNotice, type Showing, showMove } from '../../dialogs/show-move.ts
 import type { Reply, Turn } from '../../dialogs/turn.ts';
 import { AppError } from '../../services/errors.ts';
 import type { MoveCommand } from '../../services/moves/command.ts';
-import type { Move } from '../../services/moves/move.ts';
+import type { Move, StepId } from '../../services/moves/move.ts';
 import type { MoveState } from '../../services/moves/move-service.ts';
 import type { Services } from '../../services/services.ts';
 
@@ -69,15 +69,18 @@ export async function runCommand(
     readonly unchanged?: Sentence;
     readonly refused?: Showing;
     readonly state?: MoveState;
+    /** The step to show afterwards; left out: the current one. */
+    readonly step?: StepId;
   } = {},
 ): Promise<Reply> {
-  const { state } = showing;
+  const { state, step } = showing;
+  const where = step === undefined ? {} : { step };
   const outcome = await services.moves.run(moveId, version, command, turn.person, state === undefined ? {} : { state });
   switch (outcome.kind) {
     case 'done':
-      return showMove(services, turn, outcome.state, { notice: showing.done ?? null });
+      return showMove(services, turn, outcome.state, { ...where, notice: showing.done ?? null });
     case 'unchanged':
-      return showMove(services, turn, outcome.state, { notice: showing.unchanged ?? null });
+      return showMove(services, turn, outcome.state, { ...where, notice: showing.unchanged ?? null });
     case 'gone-on':
       return showMove(services, turn, outcome.state, { notice: goneOnNotice(outcome.state) });
     case 'refused': {

@@ -4,7 +4,12 @@ import { checkCustomer } from './check-customer.ts';
 import { chooseCustomer } from './choose-customer.ts';
 import { closeMove, stopMove } from './close-move.ts';
 import { chooseTargets } from './equivalence.ts';
+import { exportCalendar, exportMoves } from './files.ts';
 import { creditOutcome, creditRequested, licencesConfirmed, originalEnded } from './finish.ts';
+import { importTable } from './import-table.ts';
+import { setLanguage } from './language.ts';
+import { mailLanguageForm, setMailLanguage } from './mail-language.ts';
+import { sayMeant } from './meant.ts';
 import { openMove, refreshMove, showStep } from './open-move.ts';
 import {
   completeOriginals,
@@ -26,7 +31,7 @@ import {
 import { decideRegion, setCountry } from './region.ts';
 import { invited, refused } from './relationship.ts';
 import { reminderAssign, reminderDone, reminderOpen, reminderSnooze, reminderUndo } from './reminders.ts';
-import { sayHelp, sayMove, sayMoves, sayReminders, sayStatus, sayUndelivered, sayWeekly } from './say.ts';
+import { sayHelp, sayMove, sayMoves, sayReminders, saySignIn, sayStatus, sayUndelivered, sayWeekly } from './say.ts';
 import { settingsSave, settingsSaveStages, settingsShow, settingsStages } from './team-settings.ts';
 import { transferForm, transferRequested, transferWithdrawn } from './transfer.ts';
 import { messageRetry, messageRetryAll } from './undelivered.ts';
@@ -78,6 +83,13 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     settingsSaveStages,
     messageRetry,
     messageRetryAll,
+    setLanguage,
+    mailLanguageForm,
+    setMailLanguage,
+    sayMeant,
+    importTable,
+    exportMoves,
+    exportCalendar,
     sayStatus,
     sayUndelivered,
     sayWeekly,
@@ -85,5 +97,6 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     sayMoves,
     sayReminders,
     sayMove,
+    saySignIn,
   ].map((action) => [action.verb, action]),
 );

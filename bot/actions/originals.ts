@@ -207,7 +207,8 @@ function readDates(
   return found;
 }
 
-function outOfReach(which: 'endDate' | 'termStart', date: string, today: string): Sentence | null {
+/** Why a date (ISO) cannot be meant; null: it can. */
+export function outOfReach(which: 'endDate' | 'termStart', date: string, today: string): Sentence | null {
   const days = daysBetween(today, date);
   if (which === 'termStart') return days > 0 ? problem('input.date-future').problem : null;
   if (days < -LONGEST_AFTERLIFE_DAYS) return problem('input.date-past', { date }).problem;

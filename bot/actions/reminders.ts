@@ -3,7 +3,7 @@ import { drawReminder, type SnoozeChoice } from '../../cards/reminder.ts';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
 import { laterDays, reminderView, snoozesOf } from '../../dialogs/reminder-view.ts';
-import { cardReply, type Reply, type Turn, textReply } from '../../dialogs/turn.ts';
+import { cardReply, type Reply, showing, type Turn, textReply } from '../../dialogs/turn.ts';
 import { AppError } from '../../services/errors.ts';
 import type { Person } from '../../services/moves/move.ts';
 import { localDate } from '../../services/reminders/working-calendar.ts';
@@ -19,7 +19,7 @@ type ReminderRef = z.infer<typeof ReminderRef>;
 export const reminderOpen: Action = {
   verb: VERBS.reminderOpen,
   run: async (services, turn, data) => ({
-    ...(await card(services, turn, await found(services, parse(ReminderRef, data)))),
+    ...(await reminderCard(services, turn, await foundReminder(services, parse(ReminderRef, data)))),
     below: true,
   }),
 };
@@ -38,8 +38,8 @@ export const reminderSnooze: Action = {
   verb: VERBS.reminderSnooze,
   async run(services, turn, data) {
     const { days, ...ref } = parse(ReminderRef.extend({ days: Days }), data);
-    const reminder = await found(services, ref);
-    if (isSettled(reminder)) return card(services, turn, reminder);
+    const reminder = await foundReminder(services, ref);
+    if (isSettled(reminder)) return reminderCard(services, turn, reminder);
     const today = localDate(services.clock.now(), await services.team.settings());
     const [nextStage = null] = laterDays(await services.reminders.thread(reminder), reminder, today);
     const choices = snoozesOf(reminder, today, nextStage);
@@ -72,7 +72,7 @@ export const reminderUndo: Action = {
     const ref = parse(ReminderRef, data);
     const taken = await services.reminderActs.undo({ moveId: ref.moveId, key: ref.reminder }, acting(services, turn));
     if (taken === null) throw gone(ref);
-    return card(services, turn, taken.reminder, taken.undone ? null : { key: 'notice.undo-too-late' });
+    return reminderCard(services, turn, taken.reminder, taken.undone ? null : { key: 'notice.undo-too-late' });
   },
 };
 
@@ -83,15 +83,16 @@ async function act(
   what: Act,
   notice: Sentence | null = null,
 ): Promise<Reply> {
-  const reminder = await found(services, ref);
-  if (reminder.followed && reminder.state === 'sent') return card(services, turn, reminder, { key: 'notice.followed' });
+  const reminder = await foundReminder(services, ref);
+  if (reminder.followed && reminder.state === 'sent')
+    return reminderCard(services, turn, reminder, { key: 'notice.followed' });
   const after = await services.reminderActs.act(
     { moveId: ref.moveId, key: ref.reminder },
     what,
     acting(services, turn),
   );
   if (after === null) throw gone(ref);
-  return card(services, turn, after, notice);
+  return reminderCard(services, turn, after, notice);
 }
 
 /** In a channel the answer replaces the card for who pressed alone: there every card is drawn anew. */
@@ -113,7 +114,7 @@ async function chosen({ people }: Services, person: string): Promise<Person | nu
 /** Among so many a full name is looked for. */
 const MOST_OF_ONE_NAME = 50;
 
-async function found({ reminders }: Services, ref: ReminderRef): Promise<Reminder> {
+export async function foundReminder({ reminders }: Services, ref: ReminderRef): Promise<Reminder> {
   const reminder = await reminders.find(ref.moveId, ref.reminder);
   if (reminder === null) throw gone(ref);
   return reminder;
@@ -139,7 +140,8 @@ function gone({ moveId, reminder }: ReminderRef): AppError {
   return new AppError('reminder.gone', { hint: `No reminder ${reminder} of move ${moveId}.` });
 }
 
-async function card(
+/** A reminder's own card, as it stands now. @throws AppError `reminder.gone` */
+export async function reminderCard(
   services: Services,
   turn: Turn,
   reminder: Reminder,
@@ -147,5 +149,8 @@ async function card(
 ): Promise<Reply> {
   const move = await services.moveStore.load(reminder.moveId);
   if (move === null) throw gone({ moveId: reminder.moveId, reminder: reminder.key });
-  return cardReply(drawReminder(await reminderView(services, move, reminder, { notice }), turn.reader));
+  const reply = cardReply(drawReminder(await reminderView(services, move, reminder, { notice }), turn.reader));
+  if (isSettled(reminder) || reminder.state === 'snoozed') return reply;
+  const whose = [...(reminder.assignee === null ? [] : [reminder.assignee.id]), move.openedBy.id];
+  return showing(reply, { view: 'reminder', moveId: move.id, reminder: reminder.key }, whose);
 }

@@ -5,7 +5,7 @@ import { answerAssistantStatus } from '../../dialogs/assistant-status.ts';
 import { askForCustomer } from '../../dialogs/choose-customer.ts';
 import { answerMoves } from '../../dialogs/moves.ts';
 import { answerReminders } from '../../dialogs/reminders.ts';
-import { cardReply } from '../../dialogs/turn.ts';
+import { cardReply, textReply } from '../../dialogs/turn.ts';
 import { answerUndelivered } from '../../dialogs/undelivered.ts';
 import { answerWeekly } from '../../dialogs/weekly.ts';
 import { type Action, moveOf, parse } from './action.ts';
@@ -16,7 +16,8 @@ const OfMove = z.object({ moveId: z.guid().optional() });
 /** The commands as buttons. */
 export const sayHelp: Action = {
   verb: VERBS.help,
-  run: async (_services, turn) => cardReply(drawHelp({ scope: turn.scope }, turn.reader)),
+  run: async (_services, turn) =>
+    cardReply(drawHelp({ scope: turn.scope, signIn: turn.signedIn !== undefined }, turn.reader)),
 };
 export const sayMoves: Action = { verb: VERBS.moves, run: (services, turn) => answerMoves(services, turn) };
 export const sayReminders: Action = {
@@ -36,3 +37,5 @@ export const sayUndelivered: Action = {
 };
 export const sayWeekly: Action = { verb: VERBS.weekly, run: (services, turn) => answerWeekly(services, turn) };
 export const sayMove: Action = { verb: VERBS.startMove, run: (services, turn) => askForCustomer(services, turn, {}) };
+/** Comes here only when whoever pressed it is signed in. */
+export const saySignIn: Action = { verb: VERBS.signIn, run: async () => textReply('say.signed-in') };

@@ -13,6 +13,7 @@ import { embeddedDatabase, postgres } from './database.ts';
 import { attempt, bad, type Check, type Finding, ok, skipped } from './finding.ts';
 import { directoryRolesReadable, pinnedGroups, signedInWithMfa, tokensFor, webhook } from './microsoft.ts';
 import { clockSkew, publicEndpoint } from './outside.ts';
+import { peopleSignIn } from './people.ts';
 import { lasting, secretOf } from './secrets.ts';
 
 /** A deployment as the doctor gets to see it. */
@@ -69,6 +70,7 @@ function outerChecks({ config, clock, transport, botToken }: Patient): readonly 
         },
         (hint) => bad('bot.refused', { hint }),
       ),
+    () => peopleSignIn(config, botToken, transport.fetch),
     () => databaseOf(config),
   ];
 }

@@ -1,4 +1,5 @@
 import { dateInput, facts } from '../blocks.ts';
+import { formatList } from '../formats.ts';
 import { hasSentence } from '../language.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
@@ -33,10 +34,10 @@ export const agreementStep: StepDrawing = (view, say, reader) => {
             ? say.plain('word.unknown')
             : qualifications.length === 0
               ? say.md('fact.commercial')
-              : qualifications
-                  .slice(0, 5)
-                  .map((word) => named(say, 'qualification', word))
-                  .join(', '),
+              : formatList(
+                  say.locale,
+                  qualifications.slice(0, 5).map((word) => named(say, 'qualification', word)),
+                ),
         ],
         [say.md('fact.vetting'), vetting === null ? say.plain('word.unknown') : named(say, 'vetting', vetting)],
       ]),

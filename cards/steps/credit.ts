@@ -7,6 +7,7 @@ import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLines } from '../verdict-lines.ts';
 import type { MoveView, Reader } from '../view.ts';
+import { mailLanguage, mailLanguageChoice } from './mail-language.ts';
 import { asked, button, isOpen, recordsAhead, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
@@ -102,15 +103,15 @@ function whatKey(requested: boolean, hopeless: boolean): string {
 const hopeful = ({ move }: MoveView, { today }: Reader) =>
   move.facts.originals.filter((o) => earnsCredit(o) && creditChance(o, today) !== 'no');
 
-/** Two texts: for the customer, who has to cancel first and perhaps calls; and what is said to support. */
+/** Two texts: for the customer, who has to cancel first and perhaps calls; and what the reader says to support, in their own language. */
 function readyTexts(view: MoveView, say: Speaker, reader: Reader): readonly Block[] {
   const { customer, facts: known } = view.move;
-  const language = customer.language ?? 'en';
-  const listed = (originals: typeof known.originals) =>
+  const language = mailLanguage(view.move).locale;
+  const listed = (originals: typeof known.originals, locale: string) =>
     originals
       .slice(0, say.room.lines)
       .map((o) =>
-        plainSentence(language, 'mail.end.line', { name: say.plainName(o.name), seats: o.seats, end: o.endDate }),
+        plainSentence(locale, 'mail.end.line', { name: say.plainName(o.name), seats: o.seats, end: o.endDate }),
       )
       .join('\n');
   const asked = hopeful(view, reader);
@@ -122,12 +123,13 @@ function readyTexts(view: MoveView, say: Speaker, reader: Reader): readonly Bloc
     ...(cancels.length === 0
       ? []
       : [
+          ...mailLanguageChoice(view, say),
           copyable(
             'credit_customer',
             say.plain('copy.credit-customer'),
             plainSentence(language, mayCall ? 'mail.credit.customer' : 'mail.credit.customer-calls', {
               ...about,
-              lines: listed(cancels),
+              lines: listed(cancels, language),
             }),
           ),
         ]),
@@ -137,7 +139,7 @@ function readyTexts(view: MoveView, say: Speaker, reader: Reader): readonly Bloc
           copyable(
             'credit',
             say.plain('copy.credit'),
-            plainSentence(language, 'mail.credit', { ...about, lines: listed(asked) }),
+            plainSentence(reader.locale, 'mail.credit', { ...about, lines: listed(asked, reader.locale) }),
           ),
         ]),
   ];

@@ -1,8 +1,9 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
-import { type Block, copyable } from '../blocks.ts';
+import { type Block, copyable, small } from '../blocks.ts';
 import { plainSentence } from '../language.ts';
 import type { Speaker } from '../speaker.ts';
 import type { MoveView } from '../view.ts';
+import { mailLanguage, mailLanguageChoice, mailLanguageLine } from './mail-language.ts';
 
 export interface EndLetters {
   /** For what somebody has to arrange now. */
@@ -12,8 +13,9 @@ export interface EndLetters {
 }
 
 /** A text for each who has to act and each thing to be done, from the same judgement as the instructions on the card. */
-export function endLetters({ move }: MoveView, say: Speaker, open: readonly AssessedOriginal[]): EndLetters {
-  const language = move.customer.language ?? 'en';
+export function endLetters(view: MoveView, say: Speaker, open: readonly AssessedOriginal[]): EndLetters {
+  const { move } = view;
+  const language = mailLanguage(move).locale;
   const active = move.facts.provisioning.state === 'verified';
   const byLetter = new Map<EndLetter, AssessedOriginal[]>();
   for (const assessed of open) {
@@ -43,10 +45,15 @@ export function endLetters({ move }: MoveView, say: Speaker, open: readonly Asse
   const isWanted = ([, listed]: readonly [EndLetter, readonly AssessedOriginal[]]) =>
     listed.some(({ end }) => end.yourTurn);
   const letters = [...byLetter];
-  return {
-    wanted: letters.filter(isWanted).map(draw),
-    possible: letters.filter((entry) => !isWanted(entry)).map(draw),
-  };
+  const wanted = letters.filter(isWanted).map(draw);
+  const possible = letters.filter((entry) => !isWanted(entry)).map(draw);
+  // Above the first of them, once. Out of its turn this card has six buttons already.
+  const isOn = view.step.status === 'current' || view.step.status === 'waiting';
+  const told = isOn ? mailLanguageChoice(view, say) : [small(mailLanguageLine(move, say))];
+  const choice = letters.length === 0 ? [] : told;
+  return wanted.length > 0
+    ? { wanted: [...choice, ...wanted], possible }
+    : { wanted, possible: [...choice, ...possible] };
 }
 
 /** `mail.end.<letter>` is the text, `copy.end.<letter>` its title. */

@@ -4,6 +4,7 @@ import { moreLine } from '../more-line.ts';
 import { cut } from '../room.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
+import { mailLanguage, mailLanguageChoice } from './mail-language.ts';
 import { button, isOpen, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
@@ -20,7 +21,7 @@ export const licencesStep: StepDrawing = (view, say) => {
       .filter((date) => date !== null)
       .sort()[0] ?? null;
   const open = isOpen(view);
-  const language = customer.language ?? 'en';
+  const language = mailLanguage(view.move).locale;
   const pairs = shown
     .map(({ original }) =>
       plainSentence(language, 'mail.licences.line', {
@@ -43,7 +44,7 @@ export const licencesStep: StepDrawing = (view, say) => {
         [
           { title: say.plain('column.from'), width: 4 },
           { title: say.plain('column.to'), width: 4 },
-          { title: say.plain('column.users'), width: 2 },
+          { title: say.plain('column.users'), width: 3, align: 'Right' },
         ],
         shown.map(({ original }) => [
           say.name(original.name),
@@ -54,6 +55,7 @@ export const licencesStep: StepDrawing = (view, say) => {
       ...moreLine(say, more),
       ...(open
         ? [
+            ...mailLanguageChoice(view, say),
             copyable(
               'licences',
               say.plain('copy.licences'),

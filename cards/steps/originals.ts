@@ -4,6 +4,8 @@ import { startQuestion } from '../../services/rules/lifecycle.ts';
 import type { Verdict } from '../../services/rules/verdict.ts';
 import { execute } from '../actions.ts';
 import { type Block, type Cell, dateInput, group, heading, line, numberInput, points, table, text } from '../blocks.ts';
+import { buttonRows } from '../button-rows.ts';
+import { endsByMonth, endsChart } from '../ends-chart.ts';
 import { moreLine } from '../more-line.ts';
 import { autoRenewInput, sourceInput } from '../original-form.ts';
 import { cut } from '../room.ts';
@@ -30,6 +32,8 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
   const held = holdsUp(view.move, unsettled);
   const confirms = change && originals.length > 0 && wrong.length === 0 && (originalsConfirmed === null || held);
   const open = unsettled.some(({ unknown }) => unknown.length > 0);
+  // With few of them the table is the chart.
+  const ends = endsChart(say, originals.length < FEWEST_DRAWN ? [] : endsByMonth(originals.map((o) => o.endDate)));
   return {
     banner: stepBanner(
       view,
@@ -47,14 +51,16 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
     explanation: view.step.status === 'current' ? [{ key: 'step.originals.what' }] : [],
     blocks: [
       ...list(view, say, change, asks.length > 0 ? LINES_BESIDE_QUESTIONS : say.room.lines),
+      ...(asks.length > 0 ? [] : ends.blocks),
       ...contradictions(view, say, change, wrong),
-      ...(change ? [adding(view, say)] : []),
+      ...(change ? adding(view, say) : []),
       ...(shown.length > 0 ? [heading(say.plain('step.originals.ask')), text(say.md('step.originals.ask-what'))] : []),
       ...(shown.some(asksSource) ? helpWithSources(say) : []),
       ...forAll(view, say, asks),
       ...shown.map((original) => line(questions(view, say, reader, original))),
       ...moreLine(say, more),
     ],
+    also: asks.length > 0 ? [] : ends.words,
     details: why(view, say, { sources: ['R7', 'C1', 'N5'] }),
     actions: change
       ? [
@@ -75,14 +81,14 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
   };
 };
 
+const FEWEST_DRAWN = 4;
+
 /** Two ways to fill the list, just below it. */
-const adding = (view: MoveView, say: Speaker): Block => ({
-  type: 'ActionSet',
-  actions: [
+const adding = (view: MoveView, say: Speaker): readonly Block[] =>
+  buttonRows([
     button(view, say, 'import', VERBS.importOriginals, { primary: view.move.facts.originals.length === 0 }),
     button(view, say, 'add-original', VERBS.originalForm),
-  ],
-});
+  ]);
 
 /** With questions below, the list gives way to them. */
 const LINES_BESIDE_QUESTIONS = 3;
@@ -92,8 +98,8 @@ function list(view: MoveView, say: Speaker, change: boolean, lines: number): rea
   if (originals.length === 0) return [];
   const { shown, more } = cut(originals, { ...say.room, lines: Math.min(lines, say.room.lines) });
   const columns = [
-    { title: say.plain('column.offer'), width: 4 },
-    { title: say.plain('column.seats'), width: 3 },
+    { title: say.plain('column.offer'), width: 6 },
+    { title: say.plain('column.seats'), width: 3, align: 'Right' as const },
     { title: say.plain('column.ends'), width: 4 },
   ];
   const rows = shown.map((original): readonly Cell[] => [

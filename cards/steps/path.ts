@@ -1,4 +1,5 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
+import { hasPassablePath } from '../../services/moves/steps.ts';
 import type { PathOption } from '../../services/rules/judgement.ts';
 import { SOURCES, type SourceId } from '../../services/rules/sources.ts';
 import { type Block, choiceInput, heading, line, small, text } from '../blocks.ts';
@@ -19,7 +20,7 @@ export const pathStep: StepDrawing = (view, say) => {
   const ordered = openFirst(view, originals, ({ original }) => original.path === null);
   const { shown, more } = cut(ordered, say.room);
   const brief = originals.length > MOST_IN_FULL;
-  const open = originals.filter(({ original }) => original.path === null).length;
+  const open = originals.filter((o) => o.original.path === null || !hasPassablePath(o)).length;
   return {
     banner: stepBanner(
       view,

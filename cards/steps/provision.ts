@@ -109,14 +109,16 @@ function purchases(say: Speaker, bought: readonly Original[]): readonly Block[] 
   return [
     table(
       [
-        { title: say.plain('column.buy'), width: 5 },
-        { title: say.plain('column.seats'), width: 2 },
-        { title: say.plain('column.catalogue'), width: 3 },
+        // A catalog item is one long word, which a column of its own would break on a phone.
+        { title: [say.plain('column.buy'), say.plain('column.catalogue')].join(' · '), width: 5 },
+        { title: say.plain('column.seats'), width: 3, align: 'Right' },
       ],
       shown.map((target) => [
-        say.name(target.name),
+        [
+          say.name(target.name),
+          target.catalogSku === null ? say.md('line.not-in-catalogue') : say.name(target.catalogSku),
+        ],
         say.number(target.seats),
-        target.catalogSku === null ? say.md('line.not-in-catalogue') : say.name(target.catalogSku),
       ]),
     ),
     ...moreLine(say, more),

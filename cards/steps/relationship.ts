@@ -4,6 +4,7 @@ import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import type { MoveView } from '../view.ts';
+import { mailLanguage, mailLanguageChoice } from './mail-language.ts';
 import { button, checkAgain, isOpen, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
@@ -42,14 +43,16 @@ export const relationshipStep: StepDrawing = (view, say) => {
 const assurance = (say: Speaker): readonly Block[] =>
   points([say.md('step.relationship.who-accepts'), say.md('step.relationship.nothing-changes')]);
 
-/** The link and an e-mail around it, in the customer's language when it is known. */
-function invitation({ move }: MoveView, say: Speaker): readonly Block[] {
+/** The link and an e-mail around it, in the customer's language. */
+function invitation(view: MoveView, say: Speaker): readonly Block[] {
+  const { move } = view;
   const { customer, facts } = move;
   const link = facts.relationship.invitationUrl;
   if (link === null) return [text(say.md('step.relationship.no-link'), { color: 'Warning' })];
-  const language = customer.language ?? 'en';
+  const language = mailLanguage(move).locale;
   const names = { customer: say.plainName(customer.name), domain: customer.domain, link };
   return [
+    ...mailLanguageChoice(view, say),
     copyable('link', say.plain('copy.link'), link),
     copyable('subject', say.plain('copy.subject'), plainSentence(language, 'mail.invitation.subject', names)),
     copyable('mail', say.plain('copy.mail'), plainSentence(language, 'mail.invitation', names)),

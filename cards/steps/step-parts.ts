@@ -9,7 +9,7 @@ import { VERBS, type Verb } from '../verbs.ts';
 import type { MoveView, Reader, StepId } from '../view.ts';
 
 /** What the card of one step has to say; header, progress and the list of steps are added by step-card.ts. */
-export type StepContent = Pick<CardContent, 'banner' | 'explanation' | 'blocks' | 'details' | 'actions'>;
+export type StepContent = Pick<CardContent, 'banner' | 'explanation' | 'blocks' | 'also' | 'details' | 'actions'>;
 
 export type StepDrawing = (view: MoveView, say: Speaker, reader: Reader) => StepContent;
 

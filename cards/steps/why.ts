@@ -3,7 +3,6 @@ import { judgeRoles, rolesFor, type StepRoles, TRANSFER_ROLES } from '../../serv
 import type { SourceId } from '../../services/rules/sources.ts';
 import type { Verdict } from '../../services/rules/verdict.ts';
 import { type Block, heading, text } from '../blocks.ts';
-import { formatList } from '../formats.ts';
 import { hasSentence } from '../language.ts';
 import type { Speaker } from '../speaker.ts';
 import { sourceBlocks, verdictLines } from '../verdict-lines.ts';
@@ -30,12 +29,7 @@ export function why(
   const transferred = id === 'provision' ? moving.filter(({ path }) => path === 'transfer') : [];
   const transferOnly = transferred.length > 0 && transferred.length === moving.length;
   const roles = transferOnly ? TRANSFER_ROLES : rolesFor(id);
-  const named = (ids: StepRoles['now']) =>
-    formatList(
-      say.locale,
-      [...new Set(ids)].map((role) => say.word('role', role)),
-      'disjunction',
-    );
+  const named = (ids: StepRoles['now']) => [...new Set(ids)].map((role) => say.word('role', role)).join('\n');
   const given = judgeRoles(id, null, new Set()).code;
   const lines = verdictLines(say, judged);
   return [

@@ -42,11 +42,12 @@ export type Fact = readonly [id: string, source: Source];
 
 /** All of them: each row of each file with the source it names. */
 export function everyFact(): readonly Fact[] {
-  const { skus, dataClasses, discontinuedOffers, markets, specialUses } = FACT_FILES;
+  const { skus, dataClasses, discontinuedOffers, languages, markets, specialUses } = FACT_FILES;
   const table = skus();
   const published = { title: table.source, docUrl: table.docUrl, lastVerified: table.sourceDate, confirmed: true };
   const plans = dataClasses();
   const places = markets();
+  const read = languages();
   const uses = specialUses();
   return [
     ...Object.entries(SOURCES),
@@ -62,6 +63,9 @@ export function everyFact(): readonly Fact[] {
       ...places.otherCodes,
       ...places.clouds,
     }).map(([id, row]): Fact => [`markets/${id}`, sourceOf(places.sources, row.source)]),
+    ...read.languages.map(
+      ({ language, source }): Fact => [`languages/${language}-${source}`, sourceOf(read.sources, source)],
+    ),
     ...figureRows(),
     ...uses.uses.map(([use, , source]): Fact => [`special-uses/${use}`, sourceOf(uses.sources, source)]),
   ];

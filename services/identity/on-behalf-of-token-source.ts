@@ -9,8 +9,7 @@ import type { TokenSource } from './token-source.ts';
  * Tokens on behalf of a person, by a token that the person's client got for this application (Teams single sign-on). What is done
  * with them runs as that person. They are kept in this process only, and only as long as this source.
  *
- * Not used by the bot yet: that begins with single sign-on in Teams. No page of Microsoft says whether Partner Center takes such
- * tokens; the person's own token has to carry MFA.
+ * No page of Microsoft says whether Partner Center takes such tokens; the person's own token has to carry MFA.
  *
  * @param assertion the person's access token
  * @throws as `TokenSource.token`; `microsoft.sign-in-needed` carries the claims that the person's new sign-in has to prove

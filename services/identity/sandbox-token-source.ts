@@ -5,18 +5,23 @@ import type { TokenSource } from './token-source.ts';
 
 /**
  * Tokens of the sandbox's own token endpoint, asked for over HTTP like the real one.
- * `as: 'application'` gives app-only tokens, which some calls refuse with 900329.
+ * `as: 'application'` gives app-only tokens, which some calls refuse with 900329; `assertion` tokens on behalf of a person.
  */
 export function sandboxTokenSource(options: {
   readonly loginUrl: string;
   /** The partner's tenant. */
   readonly tenantId: string;
   readonly as?: 'user' | 'application';
+  /** What the person signed in with. */
+  readonly assertion?: string;
 }): TokenSource {
+  const application = { client_id: 'sandbox', client_secret: 'sandbox' };
   const grant: Record<string, string> =
-    options.as === 'application'
-      ? { grant_type: 'client_credentials', client_id: 'sandbox', client_secret: 'sandbox' }
-      : { grant_type: 'refresh_token', client_id: 'sandbox', refresh_token: 'sandbox' };
+    options.assertion !== undefined
+      ? { ...application, grant_type: 'urn:ietf:params:oauth:grant-type:jwt-bearer', assertion: options.assertion }
+      : options.as === 'application'
+        ? { ...application, grant_type: 'client_credentials' }
+        : { grant_type: 'refresh_token', client_id: 'sandbox', refresh_token: 'sandbox' };
   return {
     async token(audience, tenantId = options.tenantId) {
       const url = `${options.loginUrl}/${tenantId}/oauth2/v2.0/token`;

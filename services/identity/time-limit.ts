@@ -29,6 +29,17 @@ export function within<T>(limit: AbortSignal, work: () => Promise<T>): Promise<T
 }
 
 /**
+ * How long Microsoft may take for one answer somebody waits for, in milliseconds. What takes longer than a button press may (about
+ * ten seconds) is shown on its card when it is there (bot/in-time.ts).
+ */
+export const PATIENCE_MS = 40_000;
+
+/** Does work whose questions to others all end with the limit; what it does itself is not cut off. */
+export function askingWithin<T>(limit: AbortSignal, work: () => Promise<T>): Promise<T> {
+  return works.run({ limit, awaited: true }, work);
+}
+
+/**
  * Does work in the background that nobody waits for, until the signal ends it.
  *
  * @throws AppError `microsoft.slow` when it was ended

@@ -63,6 +63,8 @@ function carriedOut(
       if (judged === undefined || !asksForDecision(judged)) return refuse('region.nothing-to-decide');
       return { facts: { ...facts, regionDecision: stated(command.decision) } };
     }
+    case 'set-mail-language':
+      return { facts: { ...facts, mailLanguage: stated(command.language) } };
     case 'invited':
       return { facts: { ...facts, relationship: { ...facts.relationship, status: 'none', invited: stated(true) } } };
     case 'refused':

@@ -1,3 +1,4 @@
+import type { Language } from '../rules/languages.ts';
 import type {
   Agreement,
   CreditOutcome,
@@ -61,6 +62,7 @@ export type MoveCommand =
   | { readonly kind: 'refresh'; readonly snapshot: Snapshot }
   | { readonly kind: 'set-country'; readonly country: string }
   | { readonly kind: 'decide-region'; readonly decision: 'same-market' | 'different-market' }
+  | { readonly kind: 'set-mail-language'; readonly language: Language }
   | { readonly kind: 'invited' }
   | { readonly kind: 'refused' }
   | { readonly kind: 'agreement-accepted'; readonly on: string }
@@ -152,6 +154,7 @@ export const PERMITTED: Record<
   Exclude<
     CommandKind,
     | 'refresh'
+    | 'set-mail-language'
     | 'order-progress'
     | 'order-failed'
     | 'agreement-missing'

@@ -2,7 +2,8 @@ import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 import { AppError } from '../errors.ts';
 import type { GraphClient } from '../graph/client.ts';
-import { within } from '../identity/time-limit.ts';
+import { asAssistant } from '../identity/acting-as.ts';
+import { PATIENCE_MS, within } from '../identity/time-limit.ts';
 import type { Trace } from '../partner-center/calls.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import type { CatalogOffer } from '../rules/judgement.ts';
@@ -24,9 +25,6 @@ export interface CustomerMatch {
 export interface ReadSnapshot extends Snapshot {
   readonly unread: readonly SnapshotPart[];
 }
-
-/** How long somebody in the chat waits for all of an answer: Teams gives up a button press after about ten seconds. */
-const PATIENCE_MS = 8000;
 
 /**
  * What Microsoft knows about customers and tenants, in the words of a move. Reads only. Everything is asked for a person who
@@ -224,7 +222,8 @@ export class CustomerDirectory {
   }
 
   async #ownPartner(trace: Trace = {}) {
-    this.#partner ??= await this.#partnerCenter.partnerProfile(trace);
+    // Kept for everybody, so read in nobody's name.
+    this.#partner ??= await asAssistant(() => this.#partnerCenter.partnerProfile(trace));
     return this.#partner;
   }
 

@@ -7,6 +7,7 @@ export const NOTHING_KNOWN: MoveFacts = {
   tenantCountrySource: null,
   tenantCloud: null,
   regionDecision: null,
+  mailLanguage: null,
   relationship: {
     status: 'unknown',
     invitationUrl: null,

@@ -1,3 +1,4 @@
+import type { Language } from '../rules/languages.ts';
 import type { Severity, Verdict } from '../rules/verdict.ts';
 
 /**
@@ -49,6 +50,9 @@ export interface MoveFacts {
   readonly tenantCloud: string | null;
   /** A person's decision where the market table has no answer (country not in the table). */
   readonly regionDecision: Stated<'same-market' | 'different-market'> | null;
+
+  /** In which language the customer reads, as a person chose; null: see `services/rules/mail-language.ts`. */
+  readonly mailLanguage: Stated<Language> | null;
 
   readonly relationship: Relationship;
   readonly agreement: Agreement;

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill';
 import { type Clock, systemClock } from '../clock.ts';
 import { AppError } from '../errors.ts';
-import { within } from '../identity/time-limit.ts';
+import { PATIENCE_MS, within } from '../identity/time-limit.ts';
 import type { OrderRefusal } from '../partner-center/checkout.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import { catalogSkuOf, type Order } from '../partner-center/ordering.ts';
@@ -21,9 +21,6 @@ export interface Quotation {
   /** What somebody has ordered of the same offers since the move was opened. */
   readonly alreadyOrdered: readonly { readonly name: string; readonly seats: number; readonly on: string | null }[];
 }
-
-/** How long a person waits for a price: Teams gives up a button press after about ten seconds. */
-const PATIENCE_MS = 8000;
 
 /** Orders the new subscriptions of a move in Partner Center: a price, then one order and never a second. */
 export class Ordering {

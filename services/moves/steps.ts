@@ -165,7 +165,8 @@ const isMoving = (o: AssessedOriginal): boolean => o.original.path !== null && o
 const needsTarget = (o: AssessedOriginal): boolean => o.original.path === 'buy-and-let-end';
 
 /** The chosen way is one of those it can go, and nothing stands in it. */
-function hasPassablePath({ original, paths }: AssessedOriginal): boolean {
+/** Whether the way chosen for an original may be gone: what no rule offers, or a rule stops, has to be chosen again. */
+export function hasPassablePath({ original, paths }: AssessedOriginal): boolean {
   if (original.ended !== null) return true;
   const way = paths.find((p) => p.path === original.path);
   return way !== undefined && !stops(way.verdicts);

@@ -1,15 +1,12 @@
 import type { Logger } from 'pino';
 import { AppError } from '../errors.ts';
-import { within } from '../identity/time-limit.ts';
+import { PATIENCE_MS, within } from '../identity/time-limit.ts';
 import type { PartnerCenterClient } from '../partner-center/client.ts';
 import type { Transfer } from '../partner-center/transfers.ts';
 import type { SeenTransfer } from './command.ts';
 import type { Move } from './move.ts';
 import { type MoveService, SYSTEM } from './move-service.ts';
 import { standingOf, transferStanding } from './transfer-standing.ts';
-
-/** How long a person waits for a withdrawal. */
-const PATIENCE_MS = 8000;
 
 /** Asks other partners for their subscriptions of a customer, follows the requests and takes them back. */
 export class Transfers {

@@ -1,5 +1,5 @@
 import { todayUtc } from '../clock.ts';
-import type { Move, StepId } from '../moves/move.ts';
+import { type Move, STEP_IDS, type StepId } from '../moves/move.ts';
 import type { MoveState } from '../moves/move-service.ts';
 import type { Services } from '../services.ts';
 import type { Cut, Ending, Whose } from '../store/in-flight.ts';
@@ -7,6 +7,8 @@ import type { Reminder } from '../store/reminder-rows.ts';
 
 /** How far ahead the ends of terms are told. */
 export const WEEKS_AHEAD = 4;
+/** How far ahead they are counted by month. */
+export const MONTHS_AHEAD = 6;
 /** What passed longer ago is no news. */
 const DAYS_BACK = 30;
 /** Most moves whose steps are derived for one overview: beyond, only their number is told. */
@@ -19,6 +21,8 @@ export interface Overview {
   /** Where the moves stand; of the `derived` ones that nobody has touched for longest, where there are more. */
   readonly byStep: readonly { readonly step: StepId; readonly count: number }[];
   readonly derived: number;
+  /** How many originals end in each of the coming months. */
+  readonly ends: readonly { readonly month: string; readonly count: number }[];
   readonly ending: Cut<Ending>;
   readonly overdue: Cut<Reminder>;
   /** Moves that wait for the customer, another partner or Microsoft, the longest first. */
@@ -52,9 +56,10 @@ export async function overviewOf(
   const day = today.toString();
   const to = today.add({ weeks: WEEKS_AHEAD }).toString();
   const since = today.subtract({ days: DAYS_BACK }).toString();
-  const [open, ending, overdue, unassigned, listed] = await Promise.all([
+  const [open, ending, ends, overdue, unassigned, listed] = await Promise.all([
     inFlight.open(whose),
     inFlight.ending(whose, { from: day, to, limit: MOST_LISTED }),
+    inFlight.endingByMonth(whose, { from: day, to: today.add({ months: MONTHS_AHEAD }).toString() }),
     inFlight.overdue(whose, { since, today: day, limit: MOST_LISTED }),
     inFlight.unassigned(whose, { today: day, limit: MOST_LISTED }),
     moveStore.untouched(whose, MOST_DERIVED),
@@ -69,8 +74,12 @@ export async function overviewOf(
   const named = await moveStore.loadMany([...new Set(ids)]);
   return {
     open,
-    byStep: [...counts].map(([step, count]) => ({ step, count })),
+    byStep: STEP_IDS.flatMap((step) => {
+      const count = counts.get(step);
+      return count === undefined ? [] : [{ step, count }];
+    }),
     derived: states.length,
+    ends,
     ending,
     overdue,
     waiting: { items: waiting.slice(0, MOST_LISTED), total: waiting.length },

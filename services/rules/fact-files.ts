@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
+import { LANGUAGES } from './languages.ts';
 import { SOURCES, type Source } from './sources.ts';
 
 /** Where all rows of the SKU table come from, and of which day they are. */
@@ -41,6 +42,8 @@ export const FACT_FILES = {
   discontinuedOffers: (content = read(FILES.discontinuedOffers)) =>
     checked(FILES.discontinuedOffers, DiscontinuedOffersFile, content),
   markets: (content = read(FILES.markets)) => checked(FILES.markets, MarketsFile, content),
+  /** Which of the product's languages is most read in a country. */
+  languages: (content = read(FILES.languages)) => checked(FILES.languages, LanguagesFile, content),
   figures: (content = read(FILES.figures)) => checked(FILES.figures, FiguresFile, content),
   specialUses: (content = read(FILES.specialUses)) => checked(FILES.specialUses, SpecialUsesFile, content),
 };
@@ -71,6 +74,7 @@ const FILES = {
   discontinuedOffers: 'discontinued-offers.json',
   markets: 'markets.json',
   figures: 'figures.json',
+  languages: 'languages.json',
   specialUses: 'special-uses.json',
 } as const;
 
@@ -193,6 +197,10 @@ const MarketsFile = SourcedFile.and(
     ),
   NO_SOURCE,
 );
+
+const LanguagesFile = SourcedFile.and(
+  z.object({ languages: z.array(z.object({ language: z.enum(LANGUAGES), ...Countries.shape })).min(1) }),
+).refine(({ sources, languages }) => namesSources(sources, languages), NO_SOURCE);
 
 const Count = z.int().min(1);
 /** A figure is of the page and date of its rule. */

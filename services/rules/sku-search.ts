@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import { romanized } from './romanized.ts';
 import type { Sku } from './sku-facts.ts';
 
 interface SkuDocument {
@@ -61,5 +62,5 @@ function wordsIn(text: string): string[] {
 }
 
 function foldAccents(term: string): string {
-  return term.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return romanized(term);
 }

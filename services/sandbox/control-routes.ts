@@ -5,6 +5,7 @@ import { PersonWish } from './people-routes.ts';
 import { type Ask, ok, Refused, type Route } from './route.ts';
 import type { SandboxControl } from './sandbox.ts';
 import { SignInWish } from './sign-in-desk.ts';
+import { TokenDeskWish } from './token-desk.ts';
 
 /** The sandbox's own levers over HTTP: what no real Microsoft has. */
 export function controlRoutes(control: SandboxControl): Route[] {
@@ -34,6 +35,9 @@ export function controlRoutes(control: SandboxControl): Route[] {
       for (const fault of faults) control.faults.add(fault);
     }),
     lever('sign-in', SignInWish, (wish) => control.signIn.behave(wish)),
+    lever('tokens', TokenDeskWish, (wish) => control.tokens.behave(wish)),
+    // Tells who asked since the last time.
+    lever('callers', z.object({}), () => ({ callers: control.callers.splice(0) })),
     lever('events', EventWish, (wish) => control.events.behave(wish)),
     lever(
       'delegations',

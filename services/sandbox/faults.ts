@@ -9,6 +9,7 @@ import { z } from 'zod';
  * | unavailable, error | 503; 500 with a page of a gateway |
  * | malformed | 200 with a page instead of JSON, nothing is done |
  * | no-answer, cut-off | nothing is done, and the connection hangs or breaks |
+ * | held | the work is done, and the answer comes when the faults are set anew |
  * | lost-reply | the work is done and the connection breaks |
  * | truncated, wrong-types | the work is done, and the JSON ends too early, or every value is of another type |
  * | unauthorized | 401, with a claims challenge when `claims` is given |
@@ -21,6 +22,7 @@ export const Fault = z.object({
     'malformed',
     'no-answer',
     'cut-off',
+    'held',
     'lost-reply',
     'refuse',
     'error',
@@ -47,6 +49,7 @@ export type Fault = z.output<typeof Fault>;
 /** Faults waiting for their request. They are not kept over a restart. */
 export class Faults {
   #waiting: Fault[] = [];
+  #over = Promise.withResolvers<void>();
   /** Called when a fault hits a request, with its MS-RequestId. */
   onHit: (fault: Fault, requestId: string | undefined) => void = () => {};
 
@@ -56,6 +59,13 @@ export class Faults {
 
   clear(): void {
     this.#waiting = [];
+    this.#over.resolve();
+    this.#over = Promise.withResolvers<void>();
+  }
+
+  /** Resolves when the faults are cleared next. */
+  cleared(): Promise<void> {
+    return this.#over.promise;
   }
 
   /** The fault that hits this request, if any. The sign-in (`meant: 'by-name'`) fails only where a fault names its path. */

@@ -1,6 +1,6 @@
 /** One operation of the simulated Microsoft. */
 export interface Route {
-  readonly method: 'get' | 'post' | 'patch' | 'put';
+  readonly method: 'get' | 'post' | 'patch' | 'put' | 'del';
   /** restify path with `:names`. */
   readonly path: string;
   /**

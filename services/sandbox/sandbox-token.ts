@@ -21,6 +21,8 @@ const SandboxToken = z.object({
   as: z.enum(['user', 'application']),
   /** How the person proved who they are. */
   amr: z.array(z.string()).optional(),
+  /** Channel id of the person on whose behalf it was issued; left out: the assistant's own. */
+  person: z.string().optional(),
 });
 
 /** A fresh token, as the token endpoint answers with it. */

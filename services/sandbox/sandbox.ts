@@ -10,6 +10,7 @@ import { delegation } from './delegation.ts';
 import { directoryRoutes } from './directory-routes.ts';
 import { type SandboxEventOptions, SandboxEvents } from './events.ts';
 import { Faults } from './faults.ts';
+import { FileShelf } from './file-shelf.ts';
 import { gdapRoutes } from './gdap-routes.ts';
 import { generatedCustomers } from './generated.ts';
 import { graphRoutes } from './graph-routes.ts';
@@ -23,6 +24,7 @@ import { openStateFile, type SandboxState, type StateFile } from './state.ts';
 import { STORIES } from './stories.ts';
 import type { Story } from './story.ts';
 import { subscriptionRoutes } from './subscription-routes.ts';
+import { TokenDesk } from './token-desk.ts';
 import { certificateRoute, webhookRoutes } from './webhook-routes.ts';
 import { SandboxWorld } from './world.ts';
 
@@ -49,6 +51,10 @@ export interface SandboxControl {
   readonly faults: Faults;
   /** The simulated Entra: how it treats sign-ins. */
   readonly signIn: SignInDesk;
+  /** The simulated token service of the Bot Framework: how people sign in. */
+  readonly tokens: TokenDesk;
+  /** In whose name Partner Center and Graph were asked: channel ids of people, null for the assistant itself; the newest last. */
+  readonly callers: (string | null)[];
   readonly events: SandboxEvents;
   /** What was done since the sandbox was first started, to be counted. */
   happened(): SandboxState;
@@ -69,6 +75,8 @@ export interface SandboxControl {
 }
 
 export interface Sandbox extends SandboxControl {
+  /** Files that the bot hands to people. */
+  readonly files: FileShelf;
   /** Origin of all three simulated services. */
   readonly url: string;
   readonly urls: { readonly partnerCenter: string; readonly graph: string; readonly login: string };
@@ -102,20 +110,27 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let url = '';
   const events = new SandboxEvents({ world, origin: () => url, ...options.events });
   const control = controlOf(world, events);
+  const files = new FileShelf(machine);
   const server = await serve({
     host: options.host ?? '127.0.0.1',
     port: options.port ?? 0,
-    routes: routesOf(world, control),
+    routes: [...routesOf(world, control), ...files.routes()],
     state,
     faults: control.faults,
+    called(person) {
+      control.callers.push(person);
+      if (control.callers.length > CALLERS_KEPT) control.callers.shift();
+    },
   });
   url = server.url;
   const close = async () => {
     events.close();
     await server.close();
   };
-  return { ...control, url, urls: { partnerCenter: url, graph: url, login: url }, close };
+  return { ...control, files, url, urls: { partnerCenter: url, graph: url, login: url }, close };
 }
+
+const CALLERS_KEPT = 500;
 
 function routesOf(world: SandboxWorld, control: SandboxControl): Route[] {
   const partnerCenter = [
@@ -134,6 +149,7 @@ function routesOf(world: SandboxWorld, control: SandboxControl): Route[] {
       }),
     ),
     ...loginRoutes(world, control.signIn),
+    ...control.tokens.routes(),
     ...controlRoutes(control),
     certificateRoute(control.events),
   ];
@@ -144,6 +160,8 @@ function controlOf(world: SandboxWorld, events: SandboxEvents): SandboxControl {
     clock: world.clock,
     faults: new Faults(),
     signIn: new SignInDesk(world.clock),
+    tokens: new TokenDesk(),
+    callers: [],
     events,
     happened: () => world.state.current,
     sendInvitation(tenantId) {

@@ -15,6 +15,8 @@ export async function serve(options: {
   readonly routes: readonly Route[];
   readonly state: StateFile;
   readonly faults: Faults;
+  /** Told in whose name a service was asked; null: in the assistant's own. */
+  readonly called: (person: string | null) => void;
 }): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   // restify logs whole requests, tokens and all, when it finds something odd.
   // restify 12 logs with pino, its type definitions are of a version that did not.
@@ -32,9 +34,14 @@ export async function serve(options: {
       const meant = route.audience === undefined ? 'by-name' : 'any';
       const fault = options.faults.take(request.method ?? '', ask.path, meant);
       if (fault !== null) options.faults.onHit(fault, ask.header('ms-requestid'));
+      if (route.audience !== undefined) options.called(readToken(ask.header('authorization'))?.person ?? null);
       // restify answers by itself when a handler ends without having answered.
       if (fault?.kind === 'no-answer') await new Promise<never>(() => {});
-      else if (fault === null) send(response, ask, once(options.state, route, ask));
+      else if (fault?.kind === 'held') {
+        const held = once(options.state, route, ask);
+        await options.faults.cleared();
+        send(response, ask, held);
+      } else if (fault === null) send(response, ask, once(options.state, route, ask));
       else fail(fault, request, response, ask, () => once(options.state, route, ask));
     });
   }

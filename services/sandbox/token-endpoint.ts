@@ -97,6 +97,7 @@ const GRANTS: Readonly<Record<TokenRequest['grant_type'], (proven: Proven) => Re
       { desk, request, tenantId, audience },
       { guest: false, mfa: person.amr?.includes('mfa') ?? false },
       false,
+      person.person,
     );
   },
 
@@ -121,6 +122,7 @@ function signedIn(
   { desk, request, tenantId, audience }: Omit<Proven, 'proven'>,
   { guest, mfa }: RefreshToken['person'],
   device: boolean,
+  person?: string,
 ): Reply {
   const amr = mfa ? ['pwd', 'mfa'] : ['pwd'];
   const objectId = fixedGuid('service user');
@@ -137,7 +139,7 @@ function signedIn(
     amr,
   };
   return ok({
-    ...granted({ tenantId, audience, as: 'user', amr }),
+    ...granted({ tenantId, audience, as: 'user', amr, ...(person !== undefined && { person }) }),
     scope: `${audience}/user_impersonation ${audience}/.default`,
     refresh_token: desk.issueRefreshToken({ person: { guest, mfa }, device }),
     id_token: `${encoded({ alg: 'none', typ: 'JWT' })}.${encoded(claims)}.`,

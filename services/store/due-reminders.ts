@@ -7,7 +7,7 @@ import type { ReminderRef } from './reminder-rows.ts';
 /**
  * Takes the due reminders, the earliest first; each row is locked, so that two instances never take the same one. The states are
  * named literally as in the index `reminder_waiting`: otherwise it is not used. What is past its deadline on `today` (ISO date, UTC) is
- * taken as missed.
+ * taken as missed. Who was put on it and left the team is passed over: the one who opened the move is told.
  */
 export function takeDue(window: DueWindow, today: string, limit: number): RawBuilder<TakenReminder> {
   return sql<TakenReminder>`
@@ -33,6 +33,7 @@ export function takeDue(window: DueWindow, today: string, limit: number): RawBui
       order by updated_at desc limit 1) as opener on true
     left join lateral (
       select id from conversation where user_id = assignment.person_id and scope = 'personal'
+        and not exists (select from person where person.id = assignment.person_id and person.left_at is not null)
       order by updated_at desc limit 1) as chat on true`;
 }
 

@@ -70,6 +70,22 @@ export class InFlight {
     };
   }
 
+  /** How many originals end in each month (`2026-12`) between two days; those that `ending` tells one by one, and more. */
+  async endingByMonth(
+    { conversationId }: Whose,
+    { from, to }: { readonly from: string; readonly to: string },
+  ): Promise<readonly { readonly month: string; readonly count: number }[]> {
+    const { rows } = await sql<{ month: string; count: number }>`
+      select to_char(ends_on, 'YYYY-MM') as month, count(*)::integer as count from (
+        select distinct reminder.move_id, reminder.subscription_id, reminder.due_on - reminder.stage as ends_on
+        from reminder join move on move.id = reminder.move_id
+        where reminder.state in ('planned', 'snoozed') and reminder.next_on <= ${to}::date and reminder.anchor = 'original-end'
+          and move.state = 'open' and ${inConversation(conversationId)}
+          and reminder.due_on - reminder.stage between ${from}::date and ${to}::date) as ending
+      group by 1 order by 1`.execute(this.#db);
+    return rows;
+  }
+
   /** Reminders that nobody acted on and whose last day has passed since a day, the longest ago first; of each thread the latest. */
   async overdue(
     { conversationId }: Whose,
@@ -89,7 +105,7 @@ export class InFlight {
     return { items: await this.#reminders(rows), total: rows[0]?.total ?? 0 };
   }
 
-  /** Reminders that were sent, can still be acted on, and have nobody on them, the most pressing first; of each thread the latest. */
+  /** Reminders that were sent, can still be acted on, and have nobody on them (or somebody who left), the most pressing first; of each thread the latest. */
   async unassigned(
     { conversationId }: Whose,
     { today, limit }: { readonly today: string; readonly limit: number },
@@ -100,8 +116,8 @@ export class InFlight {
       where reminder.state in ('sending', 'sent') and coalesce(reminder.deadline, 'infinity'::date) >= ${today}::date
         and move.state = 'open' and ${inConversation(conversationId)} and ${IS_LATEST}
         and not exists (
-          select from assignment where assignment.move_id = reminder.move_id
-            and assignment.thread = reminder.thread)
+          select from assignment left join person on person.id = assignment.person_id
+          where assignment.move_id = reminder.move_id and assignment.thread = reminder.thread and person.left_at is null)
       order by coalesce(reminder.deadline, 'infinity'::date), reminder.move_id, reminder.key limit ${limit}`.execute(
       this.#db,
     );

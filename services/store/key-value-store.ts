@@ -48,6 +48,19 @@ export class KeyValueStore {
     });
   }
 
+  /** Removes a document and gives what it said; null when there is none. Of several who take it one gets it. */
+  async take(key: string): Promise<Record<string, unknown> | null> {
+    const taken = await this.#db.deleteFrom('bot_state').where('key', '=', key).returning('data').executeTakeFirst();
+    return taken?.data ?? null;
+  }
+
+  /** Removes the documents whose keys begin so and that were written longer ago, by the database's clock, than so many hours. */
+  async prune(prefix: string, hours: number): Promise<void> {
+    await sql`
+      delete from bot_state
+      where starts_with(key, ${prefix}) and updated_at < now() - make_interval(hours => ${hours})`.execute(this.#db);
+  }
+
   /** Removes these documents; what does not exist is no error. */
   async delete(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;

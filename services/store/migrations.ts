@@ -271,6 +271,40 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  '0007-languages': {
+    async up(db) {
+      await run(
+        db,
+        sql`alter table person add column language text`,
+        sql`alter table conversation add column language text`,
+      );
+    },
+  },
+  '0008-views': {
+    async up(db) {
+      await run(
+        db,
+        sql`alter table person add column teams_id text, add column spoke_at timestamptz`,
+        sql`alter table conversation add column members integer`,
+        sql`create table conversation_member (
+          conversation_id text not null references conversation (id) on delete cascade,
+          person_id text not null,
+          primary key (conversation_id, person_id)
+        )`,
+        sql`create index move_history_person on move_history (by_id, at desc)`,
+      );
+    },
+  },
+  '0009-scopes': {
+    async up(db) {
+      await run(
+        db,
+        sql`alter table conversation add column team_id text, add column greeted_at timestamptz, add column left_at timestamptz`,
+        sql`create index conversation_team on conversation (team_id) where team_id is not null`,
+        sql`alter table person add column left_at timestamptz`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

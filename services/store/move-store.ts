@@ -26,6 +26,15 @@ export interface MoveEffects {
   readonly watch?: string | null;
 }
 
+/** A customer somebody had to do with. */
+export interface RecentCustomer {
+  readonly tenantId: string;
+  readonly name: string;
+  readonly domain: string;
+  /** Had a reseller relationship when the move was looked at last. */
+  readonly isCustomer: boolean;
+}
+
 export interface MoveStoreDeps {
   readonly db: Kysely<Schema>;
   readonly jobs: JobSender;
@@ -180,6 +189,32 @@ export class MoveStore {
     let query = this.#rows().where('state', '=', 'open');
     if (whose.conversationId !== null) query = query.where('conversation_id', '=', whose.conversationId);
     return (await query.orderBy('updated_at').orderBy('id').limit(limit).execute()).map(toMove);
+  }
+
+  /**
+   * Customers of a person: those with an open move in a conversation of theirs, then those of the moves they changed last; the latest
+   * first, each once.
+   */
+  async recentCustomers(personId: string, conversationId: string, limit: number): Promise<readonly RecentCustomer[]> {
+    const { rows } = await sql<RecentCustomer>`
+      with lately as (
+        select move_id, max(at) as at from (
+          select move_id, at from move_history where by_id = ${personId} order by at desc limit 300
+        ) as changes group by move_id
+      ), theirs as (
+        (select id, 0 as rank, updated_at as at from move
+          where state = 'open' and conversation_id = ${conversationId} order by updated_at desc limit ${limit})
+        union all
+        (select move_id, 1, at from lately order by at desc limit ${limit})
+      ), customers as (
+        select distinct on (move.tenant_id) move.tenant_id, move.customer_name, move.domain, rank, at,
+          coalesce(move.doc -> 'facts' -> 'relationship' ->> 'status' = 'reseller', false) as is_customer
+        from theirs join move on move.id = theirs.id
+        order by move.tenant_id, rank, at desc
+      )
+      select tenant_id as "tenantId", customer_name as "name", domain, is_customer as "isCustomer"
+      from customers order by rank, at desc, tenant_id limit ${limit}`.execute(this.#db);
+    return rows;
   }
 
   /** Open moves in the order of their ids, after one of them; null: from the first. */

@@ -200,6 +200,11 @@ export class Outbox implements MessageWriter {
     return this.#revive(sql<boolean>`true`, trx);
   }
 
+  /** What was meant for a conversation and reached nobody is tried again: it can be reached now. @returns how many there were */
+  async retryDeadOf(conversationId: string): Promise<number> {
+    return this.#revive(sql<boolean>`coalesce(tried ->> 0, conversation_id) = ${conversationId}`);
+  }
+
   /** What could not be delivered, the latest first. */
   async listDead(limit: number): Promise<readonly StoredMessage[]> {
     return deadMessages(this.#db, limit);

@@ -78,6 +78,15 @@ export class PlaceStore {
       .execute();
   }
 
+  /** A chat or channel is called something else now. */
+  async renamed(conversationId: string, name: string): Promise<void> {
+    await this.#db
+      .updateTable('place')
+      .set({ name: storable(name) })
+      .where('conversation_id', '=', conversationId)
+      .execute();
+  }
+
   async #set(key: string, place: Place | null): Promise<void> {
     if (place === null) {
       await this.#db.deleteFrom('place').where('key', '=', key).execute();

@@ -14,6 +14,7 @@ export interface Schema {
   reminder: ReminderTable;
   watch: WatchTable;
   conversation: ConversationTable;
+  conversation_member: ConversationMemberTable;
   place: PlaceTable;
   bot_state: BotStateTable;
   setting: SettingTable;
@@ -222,6 +223,14 @@ interface PersonTable {
   name: string;
   search_text: string;
   seen_at: Instant;
+  /** BCP 47, as the person chose; null: as their Teams is set. */
+  language: string | null;
+  /** How Teams calls them to this bot (`29:…`); null: not told yet. */
+  teams_id: string | null;
+  /** When they said or pressed something last, to a day; null: never. */
+  spoke_at: ColumnType<Date | null, string | null | undefined, string | null>;
+  /** Since when they are out of the team that gets the reminders, unless they were seen after that. */
+  left_at: Instant | null;
 }
 
 interface WatchTable {
@@ -238,7 +247,23 @@ interface ConversationTable {
   locale: string | null;
   /** IANA, as Teams last told. */
   time_zone: string | null;
+  /** BCP 47, as somebody chose for a channel or group chat; null: not chosen. */
+  language: string | null;
+  /** How many are in it, as far as they were counted; null: nobody did. */
+  members: ColumnType<number | null, number | null | undefined, number | null>;
+  /** Of a channel: the team it belongs to. */
+  team_id: string | null;
+  /** When the bot introduced itself there. */
+  greeted_at: Instant | null;
+  /** Since when the bot is out of its team. */
+  left_at: Instant | null;
   updated_at: Instant;
+}
+
+interface ConversationMemberTable {
+  conversation_id: string;
+  /** Of `person`. */
+  person_id: string;
 }
 
 interface PlaceTable {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
@@ -10,6 +10,7 @@ import { checkMove } from '../../services/moves/check-move.ts';
 import { sweep } from '../../services/reminders/sweep.ts';
 import type { SandboxState } from '../../services/sandbox/state.ts';
 import { atEnd } from '../setup.ts';
+import { existingDatabase, freshDatabase, type TestDatabase } from '../store/postgres.ts';
 
 /** What came back: the newest card as one text, its actions by title, and plain texts. */
 export interface Answer {
@@ -44,7 +45,8 @@ export class Chat {
   }
 
   static async #openIn(dir: string, settings: Readonly<Record<string, string>>): Promise<Chat> {
-    const config = readConfig({ DATA_DIR: dir, LOG_LEVEL: 'silent', ...settings });
+    const database = databaseIn(dir);
+    const config = readConfig({ DATA_DIR: dir, DATABASE_URL: database.url, LOG_LEVEL: 'silent', ...settings });
     const house = await openHouse(config, pino({ level: 'silent' }));
     return new Chat(house, dir);
   }
@@ -90,29 +92,55 @@ export class Chat {
 
   async close(): Promise<void> {
     await this.house.close();
-    rmSync(this.#dir, { recursive: true, force: true });
+    await remove(this.#dir);
   }
 }
 
 let template: Promise<string> | null = null;
 
-/** A folder with an empty database: making one takes many times longer than copying the first. */
+/** A folder with a database of its own, ready to be used: copying the first takes a fraction of making one. */
 async function freshFolder(): Promise<string> {
   template ??= makeTemplate();
+  return folderFor(await freshDatabase(await template));
+}
+
+/** @returns the name of the database to be copied */
+async function makeTemplate(): Promise<string> {
+  const database = await freshDatabase();
+  const dir = folderFor(database);
+  const first = await Chat.open(dir);
+  await first.stop();
+  rmSync(dir, { recursive: true, force: true });
+  atEnd.push(() => database.drop());
+  return database.name;
+}
+
+/** A folder like one on which the product was opened and stopped, with a copy of its database. */
+export async function copyOf(dir: string): Promise<string> {
+  const copy = folderFor(await freshDatabase(databaseIn(dir).name));
+  await cp(dir, copy, { recursive: true, filter: (file) => path.basename(file) !== DATABASE });
+  return copy;
+}
+
+/** Removes a folder on which the product was stopped, and its database. */
+export async function remove(dir: string): Promise<void> {
+  await databaseIn(dir).drop();
+  rmSync(dir, { recursive: true, force: true });
+}
+
+/** Remembers in the folder which database belongs to it. */
+function folderFor({ url }: TestDatabase): string {
   const dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-'));
-  await cp(await template, dir, { recursive: true });
+  writeFileSync(path.join(dir, DATABASE), url);
   return dir;
 }
 
-async function makeTemplate(): Promise<string> {
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-template-'));
-  atEnd.push(async () => rmSync(dir, { recursive: true, force: true }));
-  const first = await Chat.open(dir);
-  await first.stop();
-  // The sandbox begins anew in every copy, on the day of the test.
-  rmSync(path.join(dir, 'sandbox.json'), { force: true });
-  return dir;
+function databaseIn(dir: string): TestDatabase {
+  const url = new URL(readFileSync(path.join(dir, DATABASE), 'utf8'));
+  return existingDatabase(url.href.slice(0, -url.pathname.length), url.pathname.slice(1));
 }
+
+const DATABASE = 'database-url';
 
 /** One person in one conversation. */
 export class Talker {

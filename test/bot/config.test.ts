@@ -49,10 +49,21 @@ describe('readConfig', () => {
     assert.equal(readConfig({ PORT: '', DATABASE_URL: ' ' }).port, 3978);
   });
 
+  it('when a connection is named, then people sign in, and act in their own name if it is said', () => {
+    assert.equal(readConfig(IDENTITY).peopleSignIn, null);
+    const people = { ...IDENTITY, SIGN_IN_CONNECTION: ' people ' };
+    const tokenServiceUrl = 'https://api.botframework.com';
+    assert.deepEqual(readConfig(people).peopleSignIn, { connection: 'people', actAs: 'assistant', tokenServiceUrl });
+    assert.equal(readConfig({ ...people, ACT_AS: 'person' }).peopleSignIn?.actAs, 'person');
+    assert.equal(readConfig({ SIGN_IN_CONNECTION: 'people' }).peopleSignIn, null);
+  });
+
   const wrong: readonly (readonly [what: string, environment: Record<string, string>, code: string])[] = [
     ['the port is a word', { PORT: 'http' }, 'config.invalid'],
     ['the database is not PostgreSQL', { DATABASE_URL: 'mysql://x' }, 'config.invalid'],
     ['the type of identity is not said', { ...IDENTITY, MicrosoftAppType: '' }, 'config.credentials-incomplete'],
+    ['people are to act in their own name, but cannot sign in', { ...IDENTITY, ACT_AS: 'person' }, 'config.invalid'],
+    ['the token service is asked in clear', { TOKEN_SERVICE_URL: 'http://api.botframework.com' }, 'config.invalid'],
     ['only the app id is given', { MicrosoftAppId: IDENTITY.MicrosoftAppId }, 'config.credentials-incomplete'],
     ['a multi-tenant identity is asked for', { ...IDENTITY, MicrosoftAppType: 'MultiTenant' }, 'config.invalid'],
     [

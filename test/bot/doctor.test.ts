@@ -143,6 +143,42 @@ describe('the doctor', () => {
     });
   }
 
+  const people: readonly (readonly [
+    string,
+    Record<string, string>,
+    (() => Response) | null,
+    string,
+    Finding['level'],
+  ])[] = [
+    ['nobody is to sign in', { SIGN_IN_CONNECTION: '' }, null, 'people.off', 'skipped'],
+    ['people act in their name', { ACT_AS: 'person' }, null, 'people.act', 'ok'],
+    ['people may only sign in', {}, null, 'people.do-not-act', 'ok'],
+    ['the connection exchanges tokens', {}, null, 'people.sso', 'ok'],
+    [
+      'the connection exchanges none',
+      {},
+      () => Response.json({ signInLink: 'https://sign.in' }),
+      'people.no-sso',
+      'warn',
+    ],
+    ['the bot has no such connection', {}, () => new Response('', { status: 404 }), 'people.no-connection', 'bad'],
+    ['the token service fails', {}, () => new Response('', { status: 503 }), 'people.unread', 'warn'],
+    ['the token service says something else', {}, () => new Response('hello'), 'people.unread', 'warn'],
+  ];
+  for (const [what, settings, answer, code, level] of people) {
+    it(`when ${what}, then ${code} is ${level}`, async () => {
+      const config = configOf({
+        SIGN_IN_CONNECTION: 'people',
+        TOKEN_SERVICE_URL: running.sandbox.urls.login,
+        ...settings,
+      });
+      const transport = world();
+      const fetcher: typeof fetch = async (input, init) =>
+        answer !== null && String(input).includes('/api/botsignin/') ? answer() : transport.fetch(input, init);
+      assert.equal(levelOf(await look({ config, transport: { ...transport, fetch: fetcher } }), code), level);
+    });
+  }
+
   it('when the credentials of the bot are refused, then the hint says what to check', async () => {
     const refused = new AppError('microsoft.sign-in-failed', { hint: 'Check MicrosoftAppPassword.' });
     const found = await look({ botToken: () => Promise.reject(refused) });

@@ -35,13 +35,13 @@ describe('a move by chat', () => {
     await chat.pass(0.1);
     await chat.pass(1);
     await sam.say('move contoso.com');
-    assert.match(sam.last.text, /Step 9 of/);
+    assert.match(sam.last.text, /Step 10 of/);
     const bought = (await chat.house.services.moves.state(String(moveId)))?.move.facts.provisioning;
     assert.deepEqual([bought?.order?.orderIds.length, bought?.subscriptions.length], [1, 3], 'bought once');
 
     for (const day of [30, 30, 30, 30]) await chat.pass(day);
     await sam.say('move contoso.com');
-    assert.match(sam.last.text, /Step 10 of 11 · Credit/);
+    assert.match(sam.last.text, /Step 11 of 12 · Credit/);
     await sam.press('I have asked for it', { ticket: 'T-4711' });
     await sam.press('Record the outcome', { outcome: 'granted' });
     assert.match(sam.last.text, /Done/);

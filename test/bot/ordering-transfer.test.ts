@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { waitingMessages } from '../messages.ts';
 import { atEnd } from '../setup.ts';
 import { answers } from './answers.ts';
-import { Chat, type Talker } from './chat.ts';
+import { Chat, copyOf, remove, type Talker } from './chat.ts';
 import { moveOf } from './ready-to-order.ts';
 
 let walked: Promise<string> | null = null;
@@ -25,7 +21,7 @@ async function walk(): Promise<string> {
   await sam.press('Save and go on', await answers(chat, { path: 'transfer' }));
   assert.match(sam.last.text, /Provision/);
   const dir = await chat.stop();
-  atEnd.push(async () => rmSync(dir, { recursive: true, force: true }));
+  atEnd.push(() => remove(dir));
   return dir;
 }
 
@@ -37,9 +33,7 @@ describe('a transfer by chat', () => {
 
   const open = async (settings: Readonly<Record<string, string>> = {}) => {
     assert.ok(walked);
-    const dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-'));
-    await cp(await walked, dir, { recursive: true });
-    chat = await Chat.open(dir, settings);
+    chat = await Chat.open(await copyOf(await walked), settings);
     sam = chat.as('Sam');
     await sam.say('move northwindtraders.com');
   };

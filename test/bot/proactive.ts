@@ -169,6 +169,7 @@ export class Proactive {
   }
 
   async states(refs: readonly { moveId: string; key: string }[]): Promise<readonly string[]> {
-    return (await this.services.reminders.findAll(refs)).map((r) => r.state);
+    const found = await this.services.reminders.findAll(refs);
+    return refs.flatMap((ref) => found.find((r) => r.moveId === ref.moveId && r.key === ref.key)?.state ?? []);
   }
 }

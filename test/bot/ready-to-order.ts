@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { cp } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import type { Move, OrderIntent } from '../../services/moves/move.ts';
 import { atEnd } from '../setup.ts';
 import { answers, targets } from './answers.ts';
-import { Chat, type Talker } from './chat.ts';
+import { Chat, copyOf, remove, type Talker } from './chat.ts';
 
 let walked: Promise<string> | null = null;
 
@@ -15,9 +11,7 @@ export async function readyToOrder(
   settings: Readonly<Record<string, string>> = {},
 ): Promise<{ chat: Chat; sam: Talker }> {
   walked ??= walk();
-  const dir = mkdtempSync(path.join(os.tmpdir(), 'csp-chat-'));
-  await cp(await walked, dir, { recursive: true });
-  const chat = await Chat.open(dir, settings);
+  const chat = await Chat.open(await copyOf(await walked), settings);
   const sam = chat.as('Sam');
   await sam.say('move contoso.com');
   assert.match(sam.last.text, /Step 8 of/);
@@ -61,6 +55,6 @@ async function walk(): Promise<string> {
   await sam.press('Save and go on', await targets(chat));
   assert.match(sam.last.text, /Step 8 of/);
   const dir = await chat.stop();
-  atEnd.push(async () => rmSync(dir, { recursive: true, force: true }));
+  atEnd.push(() => remove(dir));
   return dir;
 }

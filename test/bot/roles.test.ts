@@ -31,6 +31,8 @@ const SAID: Readonly<Record<Command['kind'] | 'answer', string>> = {
   greeting: 'hello',
   cancel: 'cancel',
   'fast-forward': 'fast-forward never',
+  'sign-in': 'sign in',
+  'sign-out': 'sign out',
   moves: 'moves',
   status: 'status contoso.com',
   check: 'check contoso.com',
@@ -45,6 +47,9 @@ const SAID: Readonly<Record<Command['kind'] | 'answer', string>> = {
   undelivered: 'undelivered',
   weekly: 'weekly',
   'why-no-reminder': 'why no reminder contoso.com',
+  export: 'export contoso.com',
+  calendar: 'calendar contoso.com',
+  language: 'language',
 };
 
 describe('who may do what in the chat', () => {
@@ -84,6 +89,23 @@ describe('who may do what in the chat', () => {
     await fail(chat, { kind: 'refuse', status: 403, path: '/users/unreadable/', times: 100_000 });
   });
   after(() => chat.close());
+
+  it('when somebody without a role chooses the language of a channel, then it stays; their own they may choose', async () => {
+    const shared = chat.as('nobody', 'channel');
+    const before = await everything(chat);
+    for (const answer of [
+      await shared.say('language Italian'),
+      await shared.execute(VERBS.setLanguage, { language: 'it' }),
+      await shared.execute(VERBS.meant, { kind: 'language', value: 'Italian' }),
+    ])
+      assert.match(answer.text, REFUSED);
+    assert.equal(await everything(chat), before);
+    const { conversations } = chat.house.services;
+    assert.equal((await conversations.get('19:moves@thread.tacv2'))?.language, null);
+    assert.equal((await chat.as('helpdesk-agent', 'channel').say('language English')).card?.lang, 'en');
+    assert.equal((await chat.as('nobody').execute(VERBS.setLanguage, { language: 'it' })).card?.lang, 'it');
+    await chat.as('nobody').execute(VERBS.setLanguage, { language: 'teams' });
+  });
 
   for (const person of PEOPLE) {
     it(`when ${person} presses buttons they may not press, then each is refused and nothing at all changes`, async () => {
@@ -146,6 +168,19 @@ describe('who may do what in the chat', () => {
     assert.equal(await everything(chat), before);
   });
 
+  it('when a meaning is chosen that the person may not ask for, then it is refused as the command typed would be', async () => {
+    const before = await everything(chat);
+    for (const [kind, value] of [
+      ['move', 'fourthcoffee.com'],
+      ['remind-here', ''],
+    ] as const) {
+      const desk = await chat.as('helpdesk-agent').execute(VERBS.meant, { kind, value });
+      assert.match(desk.text, REFUSED, kind);
+    }
+    assert.match((await chat.as('nobody').execute(VERBS.meant, { kind: 'moves', value: '' })).text, REFUSED);
+    assert.equal(await everything(chat), before);
+  });
+
   it('when somebody may not look, then the search box of a card finds nothing for them', async () => {
     for (const [person, found] of [
       ['helpdesk-agent', true],
@@ -175,14 +210,12 @@ describe('who may do what in the chat', () => {
     assert.match(text, /Global administrator or User administrator.*Account settings > User management.*hour/s);
   });
 
-  it('when somebody is refused in the middle of a question, then the question of others stays open', async () => {
+  it('when a move is begun before the whole team, then no question is left open there for others to answer', async () => {
     const sam = chat.as('Sam', 'channel');
     const nobody = chat.as('nobody', 'channel');
-    await sam.execute(VERBS.startMove, {});
-    await nobody.execute(VERBS.startMove, {});
-    await nobody.say('litware.com');
-    assert.match((await sam.say('no such customer anywhere')).text, /Which customer/);
-    await sam.say('cancel');
+    assert.match((await sam.execute(VERBS.startMove, {})).text, /personal chat/);
+    assert.match((await nobody.execute(VERBS.startMove, {})).text, REFUSED);
+    assert.match((await sam.say('no such customer anywhere')).text, /did not understand/);
   });
 
   it('when a role is lost between two presses, then it counts until the five minutes are over', async () => {
@@ -345,7 +378,7 @@ function verbsOf(person: (typeof PEOPLE)[number], allowed: boolean): readonly st
 
 function commandsOf(person: (typeof PEOPLE)[number], allowed: boolean): readonly (readonly [string, string])[] {
   return Object.entries(SAID).filter(
-    ([, text]) => may(person, taskOfMessage(parseCommand(text), undefined)) === allowed,
+    ([, text]) => may(person, taskOfMessage(parseCommand(text), undefined, 'personal')) === allowed,
   );
 }
 

@@ -16,6 +16,7 @@ describe('the members of a conversation', () => {
   /** Reads a conversation with these pages of members, so many times; what was remembered, and how often Teams was asked. */
   async function read(pages: readonly (readonly Member[])[] | Error, times = 1) {
     const known: unknown[] = [];
+    const kept: unknown[] = [];
     let asked = 0;
     const getConversationPagedMembers = async (_id: string, { continuationToken }: { continuationToken?: string }) => {
       asked += 1;
@@ -27,15 +28,21 @@ describe('the members of a conversation', () => {
     const context = new TurnContext(adapter, { type: 'message', conversation: { id: '19:moves' } } as never);
     context.turnState.set(adapter.ConnectorClientKey, { conversations: { getConversationPagedMembers } });
     const people = { seen: async (met: readonly unknown[]) => void known.push(...met) };
-    // The cast: of the store nothing else is used.
-    const services = { people, clock: { now: () => Temporal.Now.instant() }, log: pino({ level: 'silent' }) };
+    const conversations = { setMembers: async (...members: unknown[]) => void kept.push(members) };
+    const services = {
+      people,
+      conversations,
+      clock: { now: () => Temporal.Now.instant() },
+      log: pino({ level: 'silent' }),
+    };
+    // The cast: of the stores nothing else is used.
     const roster = new Roster(services as unknown as Services);
     for (let n = 0; n < times; n++) await roster.read(context, '19:moves');
-    return { known, asked };
+    return { known, asked, kept };
   }
 
   it('when they are on several pages, then all with a name and an id of Entra are known, in one spelling', async () => {
-    const { known } = await read([
+    const { known, kept } = await read([
       [
         { id: '29:1', aadObjectId: 'ABC', name: ' Lea ' },
         { id: '28:bot', name: 'CSP Move Assistant' },
@@ -46,9 +53,10 @@ describe('the members of a conversation', () => {
       ],
     ]);
     assert.deepEqual(known, [
-      { id: 'abc', name: 'Lea' },
-      { id: 'def', name: 'Max' },
+      { id: 'abc', name: 'Lea', teamsId: '29:1' },
+      { id: 'def', name: 'Max', teamsId: '29:2' },
     ]);
+    assert.deepEqual(kept, [['19:moves', ['abc', 'def'], 4]]);
   });
 
   it('when there is one message after the other, then Teams is asked once a day', async () => {

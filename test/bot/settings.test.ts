@@ -36,6 +36,18 @@ describe('the settings of the team', () => {
     );
   });
 
+  it('when a button sends no form, then it says that nothing was changed, and nothing is', async () => {
+    const { team } = house.services;
+    const before = await team.changed();
+    for (const verb of ['settings.save', 'settings.save-stages'])
+      for (const data of [{}, { unknown: 'x' }]) {
+        const { text } = await ava.execute(verb, data);
+        assert.match(text, /Nothing was changed\./);
+        assert.doesNotMatch(text, /Saved/);
+      }
+    assert.deepEqual(await team.changed(), before);
+  });
+
   it('when nothing is touched, then nothing is changed but who saved it last', async () => {
     const before = await settings();
     assert.match((await save({})).text, /Saved.*Last change: Ava/s);

@@ -27,7 +27,12 @@ const Toggle = z.strictObject({
   title: z.string().min(1),
   targetElements: z.array(z.string()).min(1),
 });
-const Action = z.discriminatedUnion('type', [Execute, Toggle]);
+const OpenUrl = z.strictObject({
+  type: z.literal('Action.OpenUrl'),
+  title: z.string().min(1),
+  url: z.url({ protocol: /^https?$/ }),
+});
+const Action = z.discriminatedUnion('type', [Execute, Toggle, OpenUrl]);
 
 const placed = {
   spacing: spacing.optional(),
@@ -39,7 +44,8 @@ const TextBlock = z.strictObject({
   type: z.literal('TextBlock'),
   ...placed,
   text: z.string().min(1),
-  wrap: z.boolean(),
+  /** Text that does not wrap is cut off on a phone. */
+  wrap: z.literal(true),
   size: z.enum(['Default', 'Small', 'Medium', 'Large', 'ExtraLarge']).optional(),
   weight: z.enum(['Default', 'Lighter', 'Bolder']).optional(),
   color: color.optional(),
@@ -90,7 +96,7 @@ const InputToggle = z.strictObject({
   value: z.string().optional(),
   valueOn: z.string(),
   valueOff: z.string(),
-  wrap: z.boolean().optional(),
+  wrap: z.literal(true),
 });
 const InputChoiceSet = z.strictObject({
   type: z.literal('Input.ChoiceSet'),
@@ -103,7 +109,7 @@ const InputChoiceSet = z.strictObject({
   isMultiSelect: z.boolean().optional(),
   value: z.string().optional(),
   placeholder: z.string().optional(),
-  wrap: z.boolean().optional(),
+  wrap: z.literal(true).optional(),
 });
 const ActionSet = z.strictObject({ type: z.literal('ActionSet'), ...placed, actions: z.array(Action).min(1) });
 const Container = z.strictObject({
@@ -142,8 +148,50 @@ const Table = z.strictObject({
   ...placed,
   firstRowAsHeaders: z.boolean(),
   gridStyle: style,
-  columns: z.array(z.strictObject({ width: z.number() })).min(1),
+  columns: z
+    .array(
+      z.strictObject({
+        width: z.number(),
+        horizontalCellContentAlignment: z.enum(['Left', 'Center', 'Right']).optional(),
+      }),
+    )
+    .min(1),
   rows: z.array(z.strictObject({ type: z.literal('TableRow'), cells: z.array(Cell).min(1) })).min(1),
+});
+/** A stretch of a RichTextBlock; only what `cards/stroke.ts` makes of it. */
+const TextRun = z.strictObject({
+  type: z.literal('TextRun'),
+  text: z.string().min(1),
+  size: z.literal('ExtraLarge'),
+  strikethrough: z.literal(true),
+  weight: z.literal('Bolder').optional(),
+  color: color.optional(),
+  isSubtle: z.literal(true).optional(),
+});
+const RichTextBlock = z.strictObject({
+  type: z.literal('RichTextBlock'),
+  ...placed,
+  inlines: z.array(z.union([z.string().min(1), TextRun])).min(1),
+});
+/**
+ * Teams' charts are no part of 1.5, so each needs a fallback that is. Written after "Charts in Adaptive Cards" on learn.microsoft.com and
+ * tried in Microsoft's own client.
+ */
+const chartColor = z.enum(['good', 'warning', 'attention', 'neutral', 'categoricalBlue']);
+const chart = {
+  ...placed,
+  /** What a screen reader calls it. */
+  title: z.string().min(1),
+  get fallback() {
+    return Container;
+  },
+};
+const ChartHorizontalBar = z.strictObject({
+  type: z.literal('Chart.HorizontalBar'),
+  ...chart,
+  displayMode: z.enum(['AbsoluteWithAxis', 'AbsoluteNoAxis', 'PartToWhole']),
+  color: chartColor.optional(),
+  data: z.array(z.strictObject({ x: z.string().min(1), y: z.int().min(0), color: chartColor.optional() })).min(1),
 });
 const Element: z.ZodType = z.lazy(() =>
   z.discriminatedUnion('type', [
@@ -158,6 +206,8 @@ const Element: z.ZodType = z.lazy(() =>
     Container,
     ColumnSet,
     Table,
+    RichTextBlock,
+    ChartHorizontalBar,
   ]),
 );
 

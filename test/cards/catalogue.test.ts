@@ -90,24 +90,8 @@ describe('the catalogue of sentences', () => {
       [],
     );
   });
-
-  it('when a sentence has a plural, then it has both English forms', () => {
-    const folder = new URL('cards/strings/en/', ROOT);
-    for (const file of readdirSync(folder)) {
-      const keys = leaves(JSON.parse(readFileSync(new URL(file, folder), 'utf8')));
-      for (const key of keys.filter((k) => k.endsWith('_one'))) {
-        assert.ok(keys.includes(key.replace(/_one$/, '_other')), `${file}: ${key}`);
-      }
-    }
-  });
 });
 
 /** Words of the code that look like keys. */
 const VERBS_AND_FILES = /\.(?:ts|json|yml|com)$|^(?:step\.|error\.)$/;
 const verbs: ReadonlySet<string> = new Set(Object.values(VERBS));
-
-function leaves(node: object, prefix = ''): readonly string[] {
-  return Object.entries(node).flatMap(([key, value]) =>
-    typeof value === 'object' && value !== null ? leaves(value, `${prefix}${key}.`) : [`${prefix}${key}`],
-  );
-}

@@ -94,6 +94,22 @@ describe('every card', () => {
         }
       });
 
+      it('when it is read aloud, then it begins with its heading, and every chart is told in numbers', () => {
+        const speak = String(drawn.card.speak);
+        const [heading] = nodesOfType(drawn.card, 'TextBlock').filter((node) => node.style === 'heading');
+        assert.ok(
+          heading !== undefined && speak.startsWith(String(heading.text).replaceAll('\\', '').slice(0, 20)),
+          speak,
+        );
+        for (const chart of nodesOfType(drawn.card, 'Chart.')) {
+          assert.ok(speak.includes(String(chart.title)), speak);
+          for (const { x: label, y: count } of nodesOf(chart.data)) {
+            if (count === 0) continue;
+            assert.ok(speak.includes(`${label}: ${count}`), `${label}: ${count} is not in ${speak}`);
+          }
+        }
+      });
+
       it('when it has inputs, then each has a label of its own id, and required ones say what is missing', () => {
         const inputs = nodesOfType(drawn.card, 'Input.');
         const ids = inputs.map((i) => i.id);

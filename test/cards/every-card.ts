@@ -2,9 +2,12 @@ import { drawAlert } from '../../cards/alert.ts';
 import { drawAskStop } from '../../cards/ask-stop.ts';
 import { drawCheck } from '../../cards/check.ts';
 import { drawChooseCustomer } from '../../cards/choose-customer.ts';
+import { drawChooseLanguage } from '../../cards/choose-language.ts';
 import { drawClosed } from '../../cards/closed.ts';
+import { drawDidYouMean } from '../../cards/did-you-mean.ts';
 import { drawGone } from '../../cards/gone.ts';
 import { drawHelp } from '../../cards/help.ts';
+import { drawMailLanguageForm } from '../../cards/mail-language-form.ts';
 import { drawMoveStatus } from '../../cards/move-status.ts';
 import { drawMovesList } from '../../cards/moves-list.ts';
 import { drawNews } from '../../cards/news.ts';
@@ -12,10 +15,13 @@ import { drawNotAllowed } from '../../cards/not-allowed.ts';
 import { drawOrderConfirmation } from '../../cards/order-confirmation.ts';
 import { drawOrderRequest } from '../../cards/order-request.ts';
 import { drawOriginalForm } from '../../cards/original-form.ts';
+import { drawSignIn } from '../../cards/sign-in.ts';
 import { drawStep } from '../../cards/step-card.ts';
 import { drawTransferForm } from '../../cards/transfer-form.ts';
+import { VERBS } from '../../cards/verbs.ts';
 import type { DrawnCard, MoveView, Reader } from '../../cards/view.ts';
 import { drawWelcome } from '../../cards/welcome.ts';
+import { drawNotDone, drawWorking } from '../../cards/working.ts';
 import { SIGN_IN_ALERTS } from '../../services/identity/sign-in-watch.ts';
 import type { Assessment } from '../../services/moves/assessment.ts';
 import type { Move, MoveFacts, Original, StepId, StepStatus } from '../../services/moves/move.ts';
@@ -43,8 +49,12 @@ import {
   stated,
   TODAY,
 } from '../builders.ts';
+import { fileExamples } from './file-examples.ts';
 import { remindingExamples } from './reminding-examples.ts';
 import { watchAlertExamples } from './watch-alerts.ts';
+
+/** A button of which the answer takes longer. */
+const PRESSED = { verb: VERBS.refresh, data: {} };
 
 export const reader = (overrides: Partial<Reader> = {}): Reader => ({
   locale: 'en-GB',
@@ -151,6 +161,14 @@ export function factsUpTo(step: StepId, originals: readonly Original[] = [anOrig
         },
     licencesConfirmed: reached('licences') ? stated(true) : null,
   };
+}
+
+/** The view of a move whose originals may go the way that was chosen for them. */
+function onTheWay(move: Move, overrides: Partial<MoveView> = {}): MoveView {
+  const originals = move.facts.originals.map((o) =>
+    anAssessedOriginal(o, { paths: [aPathOption({ path: o.path ?? 'buy-and-let-end' })] }),
+  );
+  return viewOf(move, { assessment: anAssessment(move, { originals }), ...overrides });
 }
 
 /** A transfer in every standing. */
@@ -271,7 +289,7 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
       judged(at('relationship', { relationship: { ...relationship, invitationUrl: null } }), { relationship: missing }),
     ],
     [
-      'relationship: waiting',
+      'relationship: invited, no answer',
       judged(at('relationship', { relationship: { ...relationship, invited: stated(true) } }), {
         relationship: waiting,
       }),
@@ -290,6 +308,18 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
       }),
     ],
     ['originals: none', viewOf(at('originals', {}, []))],
+    [
+      'originals: many ends',
+      viewOf(
+        at(
+          'originals',
+          {},
+          ['2026-12-31', '2027-01-15', '2027-01-31', '2027-04-30', '2027-04-01', '2027-04-12'].map((endDate, i) =>
+            anOriginal({ id: `original-${i}`, name: `Microsoft 365 Business Standard ${i + 1}`, endDate }),
+          ),
+        ),
+      ),
+    ],
     [
       'originals: incomplete, with a problem',
       {
@@ -356,7 +386,7 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
         }),
       }),
     ],
-    ['provision: plan', viewOf(provision)],
+    ['provision: plan', onTheWay(provision)],
     ['provision: ordering', viewOf(at('provision'), { ordering: true })],
     [
       'provision: a second person',
@@ -376,7 +406,7 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
       (transfer) =>
         [
           `provision: transfer ${transfer.status ?? transfer.failure ?? 'sending'}${transfer.agedOut ? ', old' : ''}`,
-          viewOf(at('provision', { transfers: [transfer] }, [anOriginal({ path: 'transfer' })]), { ordering: true }),
+          onTheWay(at('provision', { transfers: [transfer] }, [anOriginal({ path: 'transfer' })]), { ordering: true }),
         ] as const,
     ),
     [
@@ -471,7 +501,9 @@ function situations(at: At): readonly (readonly [string, MoveView])[] {
     ],
     [
       'done: closed',
-      viewOf(
+      viewOfStep(
+        'done',
+        'done',
         at('done', { closed: stated('done' as const) }, [
           anOriginal({ ended: { how: 'expired', on: '2026-11-19', by: aPerson() } }),
         ]),
@@ -631,6 +663,53 @@ function otherCards(at: At): readonly Example[] {
       name: 'moves-list',
       draw: (r) => drawMovesList({ rows: [row, { ...row, status: 'stopped', nextDate: null }], more: 3 }, r),
     },
+    {
+      name: 'did-you-mean',
+      draw: (r) =>
+        drawDidYouMean(
+          {
+            choices: [
+              {
+                title: { key: 'meant.move-of', params: { customer: 'Logistics status' } },
+                kind: 'move',
+                value: 'Logistics status',
+              },
+              {
+                title: { key: 'meant.status-of', params: { customer: 'Move Logistics' } },
+                kind: 'status',
+                value: 'Move Logistics',
+              },
+            ],
+          },
+          r,
+        ),
+    },
+    {
+      name: 'did-you-mean: one',
+      draw: (r) => drawDidYouMean({ choices: [{ title: { key: 'meant.help' }, kind: 'help', value: '' }] }, r),
+    },
+    {
+      name: 'moves-list: many',
+      draw: (r) =>
+        drawMovesList(
+          {
+            rows: (['current', 'waiting', 'stopped', 'current', 'waiting', 'done'] as const).map((status, i) => ({
+              ...row,
+              customer: `${customer.name} ${i}`,
+              step: STEP_IDS[i + 2] ?? row.step,
+              status,
+              nextDate: i % 2 === 0 ? '2026-12-31' : null,
+            })),
+            more: 37,
+            states: { current: 19, waiting: 15, stopped: 7, done: 2 },
+          },
+          r,
+        ),
+    },
+    {
+      name: 'moves-list: more than could be counted',
+      draw: (r) => drawMovesList({ rows: [row, row, row], more: 900, states: { current: 60, waiting: 40 } }, r),
+    },
     { name: 'moves-list: none', draw: (r) => drawMovesList({ rows: [], more: 0 }, r) },
     { name: 'move-status', draw: (r) => drawMoveStatus({ ...viewOf(move), nextDate: '2026-12-01' }, r) },
     ...(['done', 'snoozed', 'assigned', 'undone'] as const).map((act) => ({
@@ -660,15 +739,50 @@ function otherCards(at: At): readonly Example[] {
         ),
     })),
     ...watchAlertExamples(),
+    ...fileExamples(move),
+    {
+      name: 'alert: webhook-of-another',
+      draw: (r) => drawAlert({ code: 'webhook-of-another', params: { host: 'hooks.fabrikam.com' } }, r),
+    },
+    { name: 'alert: of a newer version', draw: (r) => drawAlert({ code: 'never-heard-of', params: {} }, r) },
     { name: 'welcome', draw: (r) => drawWelcome({ scope: 'personal' }, r) },
+    { name: 'welcome: group chat', draw: (r) => drawWelcome({ scope: 'groupChat' }, r) },
     { name: 'welcome: team', draw: (r) => drawWelcome({ scope: 'team' }, r) },
     { name: 'help', draw: (r) => drawHelp({ scope: 'personal' }, r) },
+    { name: 'help: people sign in', draw: (r) => drawHelp({ scope: 'personal', signIn: true }, r) },
+    ...[true, false].map((replaced) => ({
+      name: `working${replaced ? '' : ', look again'}`,
+      draw: (r: Reader) => drawWorking({ pressed: PRESSED, moveId: replaced ? move.id : null, replaced }, r),
+    })),
+    {
+      name: 'not done',
+      draw: (r) => drawNotDone({ pressed: PRESSED, moveId: move.id, reason: { key: 'error.microsoft.slow' } }, r),
+    },
+    ...[null, 'mfa-needed', 'mfa-setup', 'policy', 'other-account', 'unknown'].map((why) => ({
+      name: `sign in: ${why}`,
+      draw: (r: Reader) => drawSignIn({ why }, r),
+    })),
     {
       name: 'help: not understood',
       draw: (r) => drawHelp({ scope: 'team', problem: { key: 'error.not-understood', params: { typed: 'hum' } } }, r),
     },
     { name: 'ask-stop', draw: (r) => drawAskStop({ move }, r) },
+    { name: 'ask-stop: ordered', draw: (r) => drawAskStop({ move: at('licences') }, r) },
     { name: 'gone', draw: (r) => drawGone({}, r) },
+    { name: 'mail-language', draw: (r) => drawMailLanguageForm({ move, step: 'relationship' }, r) },
+    { name: 'language', draw: (r) => drawChooseLanguage({ scope: 'personal' }, r) },
+    {
+      name: 'language of a channel, an unknown one named',
+      draw: (r) =>
+        drawChooseLanguage(
+          {
+            scope: 'team',
+            notice: { key: 'language.switched-shared', params: { who: 'Ava' } },
+            problem: { key: 'language.unknown', params: { typed: '**Klingon**', languages: 'English, Italiano' } },
+          },
+          r,
+        ),
+    },
     {
       name: 'not allowed',
       draw: (r) => drawNotAllowed({ kind: 'missing', task: 'order', roles: ['admin-agent', 'sales-agent'] }, r),
@@ -677,6 +791,14 @@ function otherCards(at: At): readonly Example[] {
       name: `not allowed, ${why}`,
       draw: (r: Reader) => drawNotAllowed({ kind: 'unread', task: 'record', roles: ['admin-agent'], why }, r),
     })),
+    {
+      name: 'not allowed, but may look',
+      draw: (r) => drawNotAllowed({ kind: 'missing', task: 'record', roles: ['admin-agent'] }, r, customer.name),
+    },
+    {
+      name: 'closed: moved',
+      draw: (r) => drawClosed({ move: { ...move, facts: { ...move.facts, closed: stated('done' as const) } } }, r),
+    },
     {
       name: 'closed',
       draw: (r) => drawClosed({ move: { ...move, facts: { ...move.facts, closed: stated('stopped' as const) } } }, r),

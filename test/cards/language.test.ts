@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatCountry, formatDate, formatMoney } from '../../cards/formats.ts';
-import { hasSentence, languageOf, plainSentence, sentence, whenMissing } from '../../cards/language.ts';
+import { hasSentence, languageOf, plainSentence, sentence, speakAlso, whenMissing } from '../../cards/language.ts';
 
 describe('language', () => {
   let missing: string[] = [];
@@ -54,6 +54,25 @@ describe('language', () => {
   it('when a key is not in the catalogue, then the reader gets a neutral sentence and it is reported', () => {
     assert.equal(plainSentence('en', 'verdict.no-such-thing'), 'More about this is not available here.');
     assert.deepEqual(missing, ['verdict.no-such-thing']);
+  });
+
+  it('when a language lacks a sentence or a plural form, then English is told and it is reported', () => {
+    speakAlso('cs', { 'word.yes': 'Ano', 'line.seats_one': '{{count, number}} místo' });
+    assert.equal(plainSentence('cs', 'word.yes'), 'Ano');
+    assert.equal(plainSentence('cs', 'line.seats', { count: 1 }), '1 místo');
+    assert.deepEqual(missing, []);
+    assert.equal(plainSentence('cs-CZ', 'word.no'), 'No');
+    assert.equal(plainSentence('cs', 'line.seats', { count: 3 }), '3 seats');
+    assert.deepEqual(missing, ['cs: word.no', 'cs: line.seats']);
+  });
+
+  it('when a language has no preposition of its own for a country, then the general one of that language is told', () => {
+    speakAlso('sk', {
+      'in-country': 'v krajine {{country}}',
+      'verdict.region.same-market': 'Trh {{tenantCountry, in}}',
+    });
+    const params = { tenantCountry: 'US', partnerCountry: 'US' };
+    assert.match(plainSentence('sk', 'verdict.region.same-market', params), /^Trh v krajine /);
   });
 
   it('when a sentence lacks a value, then it is reported', () => {

@@ -1,4 +1,5 @@
 import { type AssistantStatusView, drawAssistantStatus } from '../../cards/assistant-status.ts';
+import { sentencesOf } from '../../cards/language.ts';
 import { drawReminder } from '../../cards/reminder.ts';
 import { drawReminderDigest } from '../../cards/reminder-digest.ts';
 import { drawRemindersList } from '../../cards/reminders-list.ts';
@@ -100,6 +101,10 @@ export function remindingExamples(move: Move): readonly Example[] {
     ...weekly(),
     ...statuses(),
     { name: 'undelivered', draw: (r) => drawUndelivered({ messages: list(2, dead), more: 3 }, r) },
+    ...UNDELIVERED.map((reason) => ({
+      name: `undelivered: ${reason}`,
+      draw: (r: Reader) => drawUndelivered({ messages: [{ ...dead(0), reason }], more: 0 }, r),
+    })),
     {
       name: 'undelivered: every kind',
       draw: (r) =>
@@ -133,7 +138,13 @@ export function remindingExamples(move: Move): readonly Example[] {
               about: name,
               reason: {
                 key: `silence.${REASONS[i % REASONS.length]}`,
-                params: { who: openedBy.name, when: '2026-11-18', date: '2026-12-31' },
+                params: {
+                  who: openedBy.name,
+                  when: '2026-11-18',
+                  on: '2026-11-18',
+                  date: '2026-12-31',
+                  end: '2026-12-31',
+                },
               },
               next: i % 2 === 0 ? '2026-12-01' : null,
             })),
@@ -141,6 +152,20 @@ export function remindingExamples(move: Move): readonly Example[] {
           r,
         ),
     },
+    ...REASONS.map((word) => ({
+      name: `silence: ${word}`,
+      draw: (r: Reader) => {
+        const params = {
+          who: openedBy.name,
+          when: '2026-11-18',
+          on: '2026-11-18',
+          date: '2026-12-31',
+          end: '2026-12-31',
+        };
+        const reason = { key: `silence.${word}`, params };
+        return drawSilence({ ...ref, domain: customer.domain, reasons: [{ about: name, reason, next: null }] }, r);
+      },
+    })),
     { name: 'silence: nothing', draw: (r) => drawSilence({ ...ref, domain: customer.domain, reasons: [] }, r) },
   ];
 
@@ -152,6 +177,11 @@ export function remindingExamples(move: Move): readonly Example[] {
       week: '2026-11-16',
       open: 12,
       byStep: STEP_IDS.map((step, i) => ({ step, count: i })),
+      ends: [
+        { month: '2026-12', count: 7 },
+        { month: '2027-01', count: 2 },
+        { month: '2027-04', count: 11 },
+      ],
       ending: list(2, () => ({ ...ref, what: name, on: '2026-12-01' })),
       overdue: list(2, (i) => ({ ...ref, what, until: '2026-11-10', assignee: i === 0 ? null : ava })),
       waiting: list(3, (i) => ({
@@ -162,11 +192,31 @@ export function remindingExamples(move: Move): readonly Example[] {
       unassigned: list(2, (i) => ({ ...ref, what, until: i === 0 ? null : '2026-12-01' })),
       more: { ending: 2, overdue: 1, waiting: 0, unassigned: 5 },
     };
-    const empty: WeeklyView = { ...full, byStep: [], ending: [], overdue: [], waiting: [], unassigned: [], more: none };
+    const empty: WeeklyView = {
+      ...full,
+      byStep: [],
+      ends: [],
+      ending: [],
+      overdue: [],
+      waiting: [],
+      unassigned: [],
+      more: none,
+    };
     return (
       [
         ['weekly', full],
-        ['weekly: nobody on it', { ...full, scope: 'own', open: 1, overdue: [], more: none }],
+        [
+          'weekly: nobody on it',
+          {
+            ...full,
+            scope: 'own',
+            open: 1,
+            overdue: [],
+            byStep: full.byStep.slice(3, 6),
+            ends: full.ends.slice(0, 1),
+            more: none,
+          },
+        ],
         ['weekly: nothing open', { ...empty, scope: 'own', open: 0 }],
       ] as const
     ).map(([title, view]) => ({ name: title, draw: (r: Reader) => drawWeekly(view, r) }));
@@ -272,4 +322,10 @@ export function remindingExamples(move: Move): readonly Example[] {
   }
 }
 
-const REASONS = ['done', 'snoozed', 'sent', 'missed', 'on-its-way', 'undelivered', 'planned', 'end-unknown'] as const;
+const named = (family: string): readonly string[] =>
+  Object.keys(sentencesOf('en'))
+    .filter((key) => new RegExp(`^${family}\\.[a-z-]+$`).test(key))
+    .map((key) => key.slice(family.length + 1));
+/** Every reason for silence; the rest of the family is what stands around them. */
+const REASONS = named('silence').filter((word) => !['nothing', 'what', 'no-next', 'next'].includes(word));
+const UNDELIVERED = named('delivery');

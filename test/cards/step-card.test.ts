@@ -43,12 +43,13 @@ const inputOf = (view: MoveView, id: string): Node | undefined =>
   nodesOfType(draw(view).card, 'Input.').find((i) => i.id === id);
 
 describe('the card of a step', () => {
-  it('when drawn, then it says where in the move it is, counting only steps that apply', () => {
+  it('when drawn, then it says where in the move it is, and a step that does not apply keeps its number', () => {
     const move = aMove({ facts: factsUpTo('agreement') });
     assert.ok(wordsOf(draw(viewOfStep('agreement', 'current', move)).card).includes('Step 4 of 12 · Agreement'));
     const view = viewOfStep('agreement', 'current', move);
     const steps = view.steps.map((s) => (s.id === 'licences' ? { ...s, status: 'not-needed' as const } : s));
-    assert.ok(wordsOf(draw({ ...view, steps }).card).includes('Step 4 of 11 · Agreement'));
+    assert.ok(wordsOf(draw({ ...view, steps }).card).includes('Step 4 of 12 · Agreement'));
+    assert.ok(wordsOf(draw({ ...view, steps }).card).some((word) => word.includes('Licenses – Not needed')));
   });
 
   it('when a button is pressed, then it carries the move and its version, never its content', () => {

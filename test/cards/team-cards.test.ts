@@ -97,6 +97,7 @@ describe('the weekly overview', () => {
     week: '2026-11-16',
     open: 3,
     byStep: [],
+    ends: [],
     ending: [],
     overdue: [],
     waiting: [],
@@ -217,7 +218,7 @@ describe('why nothing was said', () => {
     const { card, text } = drawSilence(view, reader());
     assert.match(words(card), /It is arranged at the source that it ends on 31 December 2026/);
     assert.match(words(card), /The next reminder comes on 1 December 2026\./);
-    assert.match(words(card), /No reminder of this will come\./);
+    assert.match(words(card), /At present no reminder of this is planned\./);
     assert.match(text, /Visio Plan 2: It is arranged/);
     assert.match(words(drawSilence({ ...view, reasons: [] }, reader()).card), /Nothing in this move has a date yet/);
   });

@@ -1,6 +1,8 @@
-export type Theme = 'light' | 'dark';
+export type Theme = 'light' | 'dark' | 'contrast';
 
-interface Palette {
+export const THEMES = ['light', 'dark', 'contrast'] as const satisfies readonly Theme[];
+
+export interface Palette {
   readonly chat: string;
   readonly card: string;
   readonly field: string;
@@ -19,7 +21,7 @@ interface Palette {
   readonly accentBack: string;
 }
 
-/** The colours of Teams' two usual themes, near enough to judge contrast and weight of a card. */
+/** The colours of Teams' themes, near enough to judge contrast and weight of a card. */
 export const PALETTES: Readonly<Record<Theme, Palette>> = {
   light: {
     chat: '#F5F5F5',
@@ -56,6 +58,24 @@ export const PALETTES: Readonly<Record<Theme, Palette>> = {
     warningBack: '#463100',
     attention: '#E37D80',
     attentionBack: '#3E1F25',
+  },
+  contrast: {
+    chat: '#000000',
+    card: '#000000',
+    field: '#000000',
+    line: '#FFFFFF',
+    text: '#FFFFFF',
+    subtle: '#FFFFFF',
+    emphasis: '#000000',
+    accent: '#1AEBFF',
+    onAccent: '#000000',
+    good: '#3FF23F',
+    goodBack: '#000000',
+    warning: '#FFFF00',
+    warningBack: '#000000',
+    attention: '#FF6D6D',
+    attentionBack: '#000000',
+    accentBack: '#000000',
   },
 };
 

@@ -33,6 +33,7 @@ export class CardRenderer {
   /** Its own, to be closed with it; null when it was lent. */
   readonly #browser: Browser | null;
   readonly #page: Page;
+  #look = '';
 
   private constructor(browser: Browser | null, page: Page) {
     this.#browser = browser;
@@ -55,15 +56,28 @@ export class CardRenderer {
     return new CardRenderer(lent === undefined ? browser : null, page);
   }
 
-  async render(card: object, { width, theme }: CardLook): Promise<CardPicture> {
+  /** Puts a card on the page and tells which of its texts do not fit; no picture is taken. */
+  async draw(card: object, { width, theme }: CardLook): Promise<readonly string[]> {
+    await this.#dress(width, theme);
+    const given = JSON.stringify({ card, hostConfig: hostConfig(theme) });
+    return z.array(z.string()).parse(await this.#page.evaluate(`drawCard(${given})`));
+  }
+
+  async render(card: object, look: CardLook): Promise<CardPicture> {
+    const cutOff = await this.draw(card, look);
+    return { png: await this.#page.locator('#host').screenshot(), cutOff };
+  }
+
+  /** Size and colours of the page, kept from card to card. */
+  async #dress(width: number, theme: Theme): Promise<void> {
+    const look = `${width} ${theme}`;
+    if (this.#look === look) return;
     await this.#page.setViewportSize({ width, height: 600 });
     const { chat, field, line, text, accent, onAccent, attention } = PALETTES[theme];
     const colours = { chat, field, line, text, accent, 'on-accent': onAccent, attention };
     const style = Object.entries(colours).map(([name, colour]) => `--${name}: ${colour}`);
     await this.#page.locator('body').evaluate((body, css) => body.setAttribute('style', css), style.join(';'));
-    const given = JSON.stringify({ card, hostConfig: hostConfig(theme) });
-    const cutOff = z.array(z.string()).parse(await this.#page.evaluate(`drawCard(${given})`));
-    return { png: await this.#page.locator('#host').screenshot(), cutOff };
+    this.#look = look;
   }
 
   async close(): Promise<void> {

@@ -63,7 +63,7 @@ describe('facts to check again', () => {
     for (const [id, { title, docUrl, lastVerified: date }] of everyFact()) {
       assert.ok(title !== '' && URL.canParse(docUrl) && /^20\d\d-\d\d-\d\d$/.test(date), id);
     }
-    for (const name of ['rules', 'data-classes', 'discontinued-offers', 'markets', 'special-uses']) {
+    for (const name of ['rules', 'data-classes', 'discontinued-offers', 'languages', 'markets', 'special-uses']) {
       const { compiled } = JSON.parse(readFileSync(new URL(`${name}.json`, FACTS_FOLDER), 'utf8'));
       assert.ok(compiled <= Temporal.Now.plainDateISO('UTC').toString(), `${name} was put together in the future`);
     }

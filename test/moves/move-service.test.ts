@@ -231,5 +231,5 @@ class House {
 }
 
 function textOf(reply: Reply): string {
-  return reply.kind === 'card' ? JSON.stringify(reply.drawn.card) : reply.sentence.key;
+  return reply.kind === 'text' ? reply.sentence.key : JSON.stringify(reply);
 }

@@ -726,6 +726,27 @@ export const RECORDINGS: readonly Recording[] = [
     needs: ['id', 'status'],
   },
   {
+    operation: 'graph.secretEndsOn',
+    replies: {
+      [`GET /v1.0/applications(appId='${SKU_ID}')?$select=passwordCredentials`]: {
+        passwordCredentials: [
+          {
+            customKeyIdentifier: null,
+            displayName: 'the assistant',
+            endDateTime: '2027-03-31T10:00:00Z',
+            hint: 'sec',
+            keyId: SUBSCRIPTION,
+            secretText: null,
+            startDateTime: '2026-03-31T10:00:00Z',
+          },
+        ],
+      },
+    },
+    run: async ({ graph }) => (await graph.secretEndsOn({ appId: SKU_ID, secret: 'secret' }))?.toString() ?? null,
+    expected: '2027-03-31',
+    needs: ['passwordCredentials'],
+  },
+  {
     operation: 'graph.findTenant',
     replies: {
       "GET /v1.0/tenantRelationships/findTenantInformationByDomainName(domainName='bellows.example')": {

@@ -79,6 +79,7 @@ export function aMove(overrides: Partial<MoveFacts> = {}): Move {
       tenantCountrySource: 'partner-center',
       tenantCloud: 'microsoftonline.com',
       regionDecision: null,
+      mailLanguage: null,
       relationship: {
         status: 'reseller',
         invitationUrl: null,

@@ -239,8 +239,14 @@ const TUNING: Readonly<Record<string, readonly string[]>> = {
   'facts/table-changes.ts': ['sku[5]'],
   'facts/update-sku-table.ts': ['AbortSignal.timeout(60_000)'],
   'facts/update.ts': ['.slice(0, 10)'],
+  'moves/customer-index.ts': [
+    'const MOST = 20_000;',
+    'const RENEWED_AFTER_MS = 6 * 3_600_000;',
+    'const AGAIN_AFTER_MS = 60_000;',
+    'chunkSize: 500',
+    'term.length < 6',
+  ],
   'moves/customer-directory.ts': [
-    'const PATIENCE_MS = 8000;',
     'max: 2000',
     'word.length > 40',
     String.raw`/^(?=.{4,253}$)(?:[\p{L}\p{N}](?:[\p{L}\p{N}-]{0,61}[\p{L}\p{N}])?\.)+[\p{L}][\p{L}\p{N}-]{1,62}$/u`,
@@ -253,10 +259,9 @@ const TUNING: Readonly<Record<string, readonly string[]>> = {
   ],
   'moves/order-commands.ts': ['const APPROVAL_DAYS = 7;', 'APPROVAL_DAYS * 24'],
   'moves/order-lines.ts': ['{ P1M: 1, P1Y: 12, P3Y: 36 }', '{ monthly: 1, annual: 12, triennial: 36 }', '* 100) / 100'],
-  'moves/ordering.ts': ['const PATIENCE_MS = 8000;', ".total('hours') >= 24"],
+  'moves/ordering.ts': [".total('hours') >= 24"],
   'moves/relationship.ts': ['.slice(0, 10)'],
   'moves/transfer-commands.ts': ["figures().days('transfer-request') * 24"],
-  'moves/transfers.ts': ['const PATIENCE_MS = 8000;'],
   'moves/watching.ts': [
     'now.add({ hours: 24 })',
     'waited < 60 ? { minutes: 1 } : waited < 24 * 60 ? { minutes: 10 } : { hours: 6 }',

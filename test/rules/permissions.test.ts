@@ -30,15 +30,15 @@ describe('who may do what', () => {
       ['remind here', 'places'],
       ['contoso', 'look'],
     ] as const) {
-      assert.equal(taskOfMessage(parseCommand(text), undefined), task, text);
+      assert.equal(taskOfMessage(parseCommand(text), undefined, 'personal'), task, text);
     }
   });
 
   it('when a question of the bot is open, then a typed answer does what its button would do', () => {
-    assert.equal(taskOfMessage(null, 'choose-customer'), VERB_TASKS['customer.choose']);
-    assert.equal(taskOfMessage(null, 'original'), VERB_TASKS['originals.form']);
-    assert.equal(taskOfMessage(parseCommand('moves'), 'original'), 'look', 'a command always counts');
-    assert.equal(taskOfMessage(null, 'a dialog that is gone'), 'look');
+    assert.equal(taskOfMessage(null, 'choose-customer', 'personal'), VERB_TASKS['customer.choose']);
+    assert.equal(taskOfMessage(null, 'original', 'personal'), VERB_TASKS['originals.form']);
+    assert.equal(taskOfMessage(parseCommand('moves'), 'original', 'personal'), 'look', 'a command always counts');
+    assert.equal(taskOfMessage(null, 'a dialog that is gone', 'personal'), 'look');
   });
 
   it('when a task is refused, then there are words for it and for each role, and its rules exist', () => {

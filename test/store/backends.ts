@@ -55,7 +55,9 @@ export async function waitingJobs({ db }: Pick<Database, 'db'>): Promise<readonl
 /** Empties every table and the job queue; messages may be sent at once. */
 export async function emptied({ db }: Pick<Database, 'db'>): Promise<void> {
   await sql`truncate move, move_history, reminder, reminder_event, assignment, watch, conversation, person, place, bot_state,
-    setting, secret, alert, partner_event, message, message_line, message_lane, message_request`.execute(db);
+    setting, secret, alert, partner_event, message, message_line, message_lane, message_request, conversation_member`.execute(
+    db,
+  );
   await sql`update message_gate set opens_at = to_timestamp(0)`.execute(db);
   await sql`delete from pgboss.job`.execute(db);
 }

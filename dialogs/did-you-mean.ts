@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { drawDidYouMean } from '../cards/did-you-mean.ts';
+import { drawNotAllowed } from '../cards/not-allowed.ts';
+import type { Sentence } from '../cards/view.ts';
+import type { Services } from '../services/services.ts';
+import { answer } from './answer.ts';
+import type { Command } from './command.ts';
+import { refusedTask } from './permission.ts';
+import { COMMAND_TASKS, taskOfCommand } from './tasks.ts';
+import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+
+/**
+ * What to do about a message with several meanings: the one that names a customer we have, or a question with the meanings as
+ * buttons; null when none of them can be answered here.
+ */
+export async function askWhichIsMeant(
+  services: Services,
+  turn: Turn,
+  commands: readonly Command[],
+): Promise<Reply | null> {
+  const choices = commands.filter(({ kind }) => kind !== 'cancel');
+  if (choices.length === 0) return null;
+  const known = await namesACustomer(services, choices);
+  if (known !== null) return answerMeant(services, turn, known);
+  const titled = choices.map((command) => ({ title: titleOf(command), kind: command.kind, value: subjectOf(command) }));
+  return cardReply(drawDidYouMean({ choices: titled }, turn.reader), { dialog: 'did-you-mean', commands: choices });
+}
+
+/** The answer to a command that was chosen, or why this person may not choose it. */
+export async function answerMeant(services: Services, turn: Turn, command: Command): Promise<Reply> {
+  const refused = await refusedTask(services, turn, taskOfCommand(command, turn.scope));
+  if (refused !== null) return cardReply(drawNotAllowed(refused, turn.reader, null));
+  if (command.kind === 'cancel') return textReply('say.cancelled');
+  return answer(services, turn, command, subjectOf(command));
+}
+
+/** The only one of several readings whose customer is, letter by letter, one of ours. */
+async function namesACustomer(services: Services, commands: readonly Command[]): Promise<Command | null> {
+  const named = commands.filter((command) => 'customer' in command && command.customer !== null);
+  if (named.length < 2) return null;
+  const known: Command[] = [];
+  for (const command of named) {
+    if ('customer' in command && command.customer !== null && (await isCustomer(services, command.customer)))
+      known.push(command);
+  }
+  const [only] = known;
+  return known.length === 1 && only !== undefined ? only : null;
+}
+
+/** Whether a customer of the partner has exactly this name or domain. */
+export async function isCustomer(services: Services, text: string): Promise<boolean> {
+  const fold = (name: string) => name.normalize('NFKC').trim().toLowerCase();
+  if (text.trim() === '' || text.length > 120) return false;
+  const found = await services.directory.customers(text.trim(), 5);
+  return found.some(({ name, domain }) => fold(name) === fold(text) || fold(domain) === fold(text));
+}
+
+/** How a reading is offered. */
+export function titleOf(command: Command): Sentence {
+  if ('customer' in command && command.customer !== null)
+    return { key: `meant.${command.kind}-of`, params: { customer: command.customer } };
+  if (command.kind === 'fast-forward' && command.days !== null)
+    return { key: 'meant.fast-forward-by', params: { count: command.days } };
+  if (command.kind === 'language' && command.name !== null)
+    return { key: 'meant.language-named', params: { name: command.name } };
+  return { key: `meant.${command.kind}` };
+}
+
+function subjectOf(command: Command): string {
+  if ('customer' in command) return command.customer ?? '';
+  if ('days' in command) return command.days === null ? '' : String(command.days);
+  return 'name' in command ? (command.name ?? '') : '';
+}
+
+/** What a button of the question carries. A client may send anything: only commands that can be typed come out. */
+export const MeantData = z
+  .object({ kind: z.string(), value: z.string().max(253) })
+  .transform(({ kind, value }, context): Command => {
+    const named = value.trim() === '' ? null : value.trim();
+    const known = Object.keys(COMMAND_TASKS).find((one): one is Command['kind'] => one === kind);
+    switch (known) {
+      case undefined:
+        context.addIssue({ code: 'custom', message: 'no command' });
+        return z.NEVER;
+      case 'fast-forward':
+        return { kind: known, days: named !== null && /^[1-9]\d{0,3}$/.test(named) ? Number(named) : null };
+      case 'language':
+        return { kind: known, name: named };
+      case 'move':
+      case 'status':
+      case 'check':
+      case 'reminders':
+      case 'why-no-reminder':
+      case 'export':
+      case 'calendar':
+        return { kind: known, customer: named };
+      default:
+        return { kind: known };
+    }
+  });

@@ -1,0 +1,119 @@
+import { z } from 'zod';
+import { type Deadline, deadlineCalendar } from '../cards/deadline-calendar.ts';
+import { type BoardLine, boardTable, moveTable } from '../cards/export-tables.ts';
+import { drawFileReady } from '../cards/file-ready.ts';
+import { formatLocale, plainSentence } from '../cards/language.ts';
+import { drawMovesList } from '../cards/moves-list.ts';
+import { fileName, separatorOf, toCsv } from '../services/files/csv.ts';
+import type { Move } from '../services/moves/move.ts';
+import type { Services } from '../services/services.ts';
+import type { Reminder } from '../services/store/reminder-rows.ts';
+import { handOver, messageFor } from './hand-over.ts';
+import { moveRows } from './moves.ts';
+import { movesNamed } from './moves-named.ts';
+import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+
+/** Which file: of one move, or (`moveId` null) of all open ones. It travels with the question whether somebody wants it. */
+export const FileWish = z.object({ file: z.enum(['export', 'calendar']), moveId: z.guid().nullable() });
+export type FileWish = z.infer<typeof FileWish>;
+
+/** A file as it is handed over. */
+export interface MadeFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The file of a customer's move, by name; of all open moves where an export names nobody. Several fits are a list, none is said. */
+export async function answerFile(
+  services: Services,
+  turn: Turn,
+  file: FileWish['file'],
+  customer: string | null,
+): Promise<Reply> {
+  // Teams hands files to bots and from bots in personal chats only.
+  if (turn.scope !== 'personal') return handOver(turn, 'file', messageFor(turn, file, customer));
+  if (customer === null)
+    return file === 'export' ? offerFile(services, turn, { file, moveId: null }) : textReply('file.calendar-of-whom');
+  const [only, ...others] = await movesNamed(services, turn, customer);
+  if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
+  if (others.length === 0) return offerFile(services, turn, { file, moveId: only.id });
+  return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
+}
+
+/**
+ * Offers a file. Teams asks the person whether they want it (file consent), and only then it is sent; the sandbox, whose chat window
+ * has no such question, gives a link to it.
+ */
+export async function offerFile(services: Services, turn: Turn, wish: FileWish): Promise<Reply> {
+  const made = await makeFile(services, turn, wish);
+  if (made === null) return textReply(wish.file === 'calendar' ? 'file.no-deadlines' : 'file.nothing-to-export');
+  if (services.sandbox === null) return { kind: 'file', file: { name: made.name, size: made.bytes.length, wish } };
+  const url = services.sandbox.offerFile(made.name, made.bytes);
+  return { ...cardReply(drawFileReady({ name: made.name, url }, turn.reader)), below: true };
+}
+
+/** The file as things stand now; null: there is nothing to put into it. */
+export async function makeFile(services: Services, turn: Turn, { file, moveId }: FileWish): Promise<MadeFile | null> {
+  const { reader } = turn;
+  const move = moveId === null ? null : await services.moveStore.load(moveId);
+  if (moveId !== null && move === null) return null;
+  if (file === 'calendar') return move === null ? null : calendarOf(services, turn, move);
+  const rows =
+    move === null
+      ? boardTable(await board(services), reader)
+      : moveTable(move, (await services.moves.derived(move)).assessment, reader);
+  if (rows.length < 2) return null;
+  const subject = move === null ? plainSentence(reader.locale, 'export.board-file') : namedFor(move);
+  return {
+    name: `${fileName(subject, reader.today)}.csv`,
+    bytes: toCsv(rows, separatorOf(formatLocale(reader.locale))),
+  };
+}
+
+/** What a file of the customer is named for: a name of signs alone names no file. */
+const namedFor = ({ customer }: Move): string =>
+  /[\p{L}\p{N}]/u.test(customer.name) ? customer.name : customer.domain;
+
+async function calendarOf(services: Services, { reader }: Turn, move: Move): Promise<MadeFile | null> {
+  const deadlines = deadlinesOf(move, await services.reminders.ofMove(move.id));
+  if (deadlines.length === 0) return null;
+  const text = deadlineCalendar(move, deadlines, reader, services.clock.now().toString());
+  return { name: `${fileName(namedFor(move))}.ics`, bytes: new TextEncoder().encode(text) };
+}
+
+/** What still has to be done by a day: of the stages that count from one date the last, which says most urgently what to do. */
+function deadlinesOf(move: Move, reminders: readonly Reminder[]): readonly Deadline[] {
+  const latest = new Map<string, Reminder & { readonly deadline: string }>();
+  for (const reminder of reminders) {
+    const { subscriptionId, anchor, stage, deadline, state } = reminder;
+    if (deadline === null || !STILL_OPEN.has(state)) continue;
+    const id = `${move.id}-${subscriptionId ?? ''}-${anchor}`.replace(/[^\w-]/gu, '-');
+    if (stage >= (latest.get(id)?.stage ?? Number.NEGATIVE_INFINITY)) latest.set(id, { ...reminder, deadline });
+  }
+  return [...latest].map(([id, { deadline, code, params }]) => ({
+    id,
+    on: deadline,
+    what: { key: `reminder.${code}.title`, params },
+    about: { key: `reminder.${code}`, params },
+    todo: { key: `reminder.${code}.action`, params },
+  }));
+}
+
+const STILL_OPEN: ReadonlySet<Reminder['state']> = new Set(['planned', 'sending', 'sent', 'snoozed']);
+
+/** Most moves of one export: more would keep the person waiting for longer than Teams does. */
+const MOST_MOVES = 2000;
+const PAGE = 200;
+
+async function board(services: Services): Promise<readonly BoardLine[]> {
+  const lines: BoardLine[] = [];
+  for (let after: string | null = null; lines.length < MOST_MOVES; ) {
+    const moves: readonly Move[] = await services.moveStore.openAfter(after, PAGE);
+    const due = await services.figures.nextDueOf(moves.map(({ id }) => id));
+    const states = await Promise.all(moves.map((move) => services.moves.derived(move)));
+    lines.push(...states.map(({ move, current }) => ({ move, current, nextDate: due.get(move.id) ?? null })));
+    after = moves.at(-1)?.id ?? null;
+    if (moves.length < PAGE || after === null) break;
+  }
+  return lines.sort((a, b) => a.move.customer.name.localeCompare(b.move.customer.name));
+}

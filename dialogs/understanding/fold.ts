@@ -1,0 +1,10 @@
+/** A word as it is compared: without case, accents and the forms of width that keyboards of phones write. */
+export const fold = (word: string): string =>
+  word
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[’‘ʼ`´]/gu, "'");
+
+/** Something alphabetic in it. */
+export const hasLetters = (text: string): boolean => /\p{L}/u.test(text);
