@@ -5,6 +5,3 @@ export const fold = (word: string): string =>
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[’‘ʼ`´]/gu, "'");
-
-/** Something alphabetic in it. */
-export const hasLetters = (text: string): boolean => /\p{L}/u.test(text);

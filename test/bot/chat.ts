@@ -142,6 +142,23 @@ function databaseIn(dir: string): TestDatabase {
 
 const DATABASE = 'database-url';
 
+/** What every activity of a person in a conversation carries. */
+export function spokenBy(name: string, scope: 'personal' | 'channel'): Partial<Activity> {
+  const id = name.toLowerCase();
+  return {
+    channelId: 'msteams',
+    locale: 'en-US',
+    from: { id: `29:${id}`, aadObjectId: id, name },
+    recipient: { id: '28:bot', name: 'CSP Move Assistant' },
+    conversation: {
+      id: scope === 'personal' ? `a:${id}` : '19:moves@thread.tacv2',
+      conversationType: scope,
+      isGroup: scope !== 'personal',
+      name: '',
+    },
+  };
+}
+
 /** One person in one conversation. */
 export class Talker {
   readonly #house: House;
@@ -150,20 +167,7 @@ export class Talker {
 
   constructor(house: House, name: string, scope: 'personal' | 'channel') {
     this.#house = house;
-    const id = name.toLowerCase();
-    this.#base = {
-      channelId: 'msteams',
-      serviceUrl: 'http://127.0.0.1:9/',
-      locale: 'en-US',
-      from: { id: `29:${id}`, aadObjectId: id, name },
-      recipient: { id: '28:bot', name: 'CSP Move Assistant' },
-      conversation: {
-        id: scope === 'personal' ? `a:${id}` : '19:moves@thread.tacv2',
-        conversationType: scope,
-        isGroup: scope !== 'personal',
-        name: '',
-      },
-    };
+    this.#base = { ...spokenBy(name, scope), serviceUrl: 'http://127.0.0.1:9/' };
   }
 
   say(text: string): Promise<Answer> {

@@ -3,7 +3,7 @@ import { type Activity, ActivityTypes } from 'botbuilder';
 import { pino } from 'pino';
 import { createAdapter } from '../../bot/adapter.ts';
 import { type RunningServer, startServer } from '../../bot/server.ts';
-import { type Answer, answerIn, type Chat } from './chat.ts';
+import { type Answer, answerIn, type Chat, spokenBy } from './chat.ts';
 
 /** What came back over HTTP: the answer to the request, and the messages that were sent beside it. */
 export interface HttpAnswer extends Answer {
@@ -88,19 +88,7 @@ export class HttpTalker {
 
   constructor(post: (activity: Partial<Activity>) => Promise<HttpAnswer>, name: string, scope: 'personal' | 'channel') {
     this.#post = post;
-    const id = name.toLowerCase();
-    this.#base = {
-      channelId: 'msteams',
-      locale: 'en-US',
-      from: { id: `29:${id}`, aadObjectId: id, name },
-      recipient: { id: '28:bot', name: 'CSP Move Assistant' },
-      conversation: {
-        id: scope === 'personal' ? `a:${id}` : '19:moves@thread.tacv2',
-        conversationType: scope,
-        isGroup: scope !== 'personal',
-        name: '',
-      },
-    };
+    this.#base = spokenBy(name, scope);
   }
 
   say(text: string): Promise<HttpAnswer> {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import { plainSentence } from '../../cards/language.ts';
 import { buttonOf, versionOf } from './card-data.ts';
 import type { ChatWindow } from './driver.ts';
+import { onStage } from './on-stage.ts';
 import { press } from './press.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 
 /** How somebody who speaks it asks for it, and moves a customer of the sandbox who does not answer an invitation. */
 const LANGUAGES = [
@@ -22,14 +23,11 @@ const ENGLISH = /\b(the|and|your|this|with|from|when|what|until|days|customer|re
 describe('a conversation from the first word to a reminder', () => {
   let stage: Stage;
   let chat: ChatWindow;
-  before(async () => {
-    stage = await Stage.open();
+  const opened = onStage();
+  before(() => {
+    stage = opened();
     chat = stage.chat;
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage?.evidence(this.currentTest.title);
-  });
-  after(() => stage?.close());
 
   for (const { locale, asked } of LANGUAGES) {
     const says = (key: string, params = {}) => plainSentence(locale, key, params);

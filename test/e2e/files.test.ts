@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { ChatWindow } from './driver.ts';
+import { onStage } from './on-stage.ts';
 import { press } from './press.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { says } from './titles.ts';
 
 const CSV = 'Product name;Licences;Expiration date\nOffice 365 E3;10;03/04/2027\nVisio Plan 2;5;05/06/2027';
@@ -9,14 +10,11 @@ const CSV = 'Product name;Licences;Expiration date\nOffice 365 E3;10;03/04/2027\
 describe('lists and files in the chat window', () => {
   let stage: Stage;
   let chat: ChatWindow;
-  before(async () => {
-    stage = await Stage.open();
+  const opened = onStage();
+  before(() => {
+    stage = opened();
     chat = stage.chat;
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage?.evidence(this.currentTest.title);
-  });
-  after(() => stage?.close());
 
   it('when a list is pasted before the move takes it, then it waits, and its dates are asked for', async () => {
     await chat.say('move litware.com');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { buttonOf, inputsOf, textsOf, versionOf } from './card-data.ts';
 import type { ChatWindow } from './driver.ts';
+import { onStage } from './on-stage.ts';
 import { press, returnedCard, submit } from './press.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { says } from './titles.ts';
 
 /** Start to ready, in seconds: what the README promises to a newcomer. */
@@ -15,14 +16,11 @@ describe('a customer moved from the first question to the end', () => {
   let regionCard: Record<string, unknown>;
   let invitationCard: Record<string, unknown>;
 
-  before(async () => {
-    stage = await Stage.open();
+  const opened = onStage();
+  before(() => {
+    stage = opened();
     chat = stage.chat;
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage?.evidence(this.currentTest.title);
-  });
-  after(() => stage?.close());
 
   it('when it is started with an empty folder then it is ready within 30 s and says hello', async () => {
     console.log(`      ready after ${stage.product.secondsToReady.toFixed(1)} s`);

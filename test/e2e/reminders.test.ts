@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { buttonOf, inputsOf, textsOf, togglesOf, versionOf } from './card-data.ts';
 import type { ChatWindow } from './driver.ts';
+import { onStage } from './on-stage.ts';
 import { press, returnedCard, returnedSentence } from './press.ts';
-import { Stage } from './stage.ts';
+import type { Stage } from './stage.ts';
 import { says } from './titles.ts';
 
 const CHANNEL = 'Customer moves';
@@ -17,14 +18,11 @@ describe('reminders, losses and wrong input', () => {
   let stage: Stage;
   let chat: ChatWindow;
 
-  before(async () => {
-    stage = await Stage.open();
+  const opened = onStage();
+  before(() => {
+    stage = opened();
     chat = stage.chat;
   });
-  afterEach(async function () {
-    if (this.currentTest?.state === 'failed') await stage?.evidence(this.currentTest.title);
-  });
-  after(() => stage?.close());
 
   const wrong: readonly [what: string, typed: string, answer: string | RegExp][] = [
     ['an unknown domain', 'move nobody-has-this.example', 'No customer and no tenant was found for'],
