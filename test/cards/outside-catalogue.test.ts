@@ -11,7 +11,9 @@ function dataWords(): ReadonlySet<string> {
   const read = (name: string) => readFileSync(new URL(`../../${name}`, import.meta.url), 'utf8');
   const examples = [
     'test/builders.ts',
-    'test/cards/every-card.ts',
+    'test/cards/step-views.ts',
+    'test/cards/step-situations.ts',
+    'test/cards/other-cards.ts',
     'test/cards/reminding-examples.ts',
     'test/cards/watch-alerts.ts',
     'test/cards/file-examples.ts',
