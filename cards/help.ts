@@ -37,6 +37,8 @@ export function drawHelp({ scope, problem, signIn = false }: HelpView, reader: R
       explanation: [{ key: scope === 'personal' ? 'help.what' : 'help.what-team' }],
       // Who was not understood is told so at a glance; the whole list is one press away.
       blocks: [...problemOf(say, problem), ...(problem == null ? list : [])],
+      // Who only hears the card, or sees its notification, is told too.
+      also: problem == null ? [] : [say.toldPlain(problem)],
       folded: problem == null ? null : { title: say.plain('help.title'), blocks: list },
       actions: [
         ...(scope === 'personal'
