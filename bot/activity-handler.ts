@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { errorSentence } from '../cards/error-sentence.ts';
 import { plainSentence } from '../cards/language.ts';
 import { VERBS } from '../cards/verbs.ts';
+import type { Reach } from '../dialogs/cards-in-view.ts';
 import { parseCommand } from '../dialogs/command.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
 import { reply, setTurn, turnOf } from '../dialogs/dialog-turn.ts';
@@ -25,6 +26,7 @@ import { cleanActivity } from './clean-activity.ts';
 import { FileExchange } from './file-exchange.ts';
 import { InTime } from './in-time.ts';
 import { messageAnswer } from './invoke-answers.ts';
+import { lastSaid } from './last-said.ts';
 import { speakLater } from './later.ts';
 import { Lifecycle, lifecycleEvent } from './lifecycle.ts';
 import type { PendingAct } from './pending-acts.ts';
@@ -232,8 +234,12 @@ export class MoveBot extends TeamsActivityHandler {
     if (text.length > LONGEST_TEXT)
       return reply(context, textReply('error.input.message-too-long', { most: LONGEST_TEXT }));
     try {
+      const reach: Reach = {
+        press: (verb, data) => this.#cards.written(context, verb, data),
+        lastSaid: () => lastSaid(this.#services, turnOf(context)),
+      };
       const answering = () =>
-        askingWithin(AbortSignal.timeout(ANSWERED_MS), () => this.#conversation.said(context, text));
+        askingWithin(AbortSignal.timeout(ANSWERED_MS), () => this.#conversation.said(context, text, reach));
       await this.#as(context, answering);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;

@@ -120,6 +120,11 @@ export class CardActions {
     }
   }
 
+  /** The same for what somebody wrote instead of pressing the button. Below, because the card may be far up. @throws SignInFirst */
+  async written(context: TurnContext, verb: string, data: Readonly<Record<string, unknown>>): Promise<void> {
+    await reply(context, await this.#inTimeOr(context, verb, data));
+  }
+
   /** Does what somebody asked for, in their name. @throws SignInFirst */
   #as<T>(context: TurnContext, work: () => Promise<T>): Promise<T> {
     return this.#signIn === null ? work() : this.#signIn.as(context, work);
@@ -247,7 +252,7 @@ export class CardActions {
 
   /** What was refused or failed leaves the question open that was asked before. */
   async #ask(context: TurnContext, { reply: answered, done }: Acted): Promise<void> {
-    if (done) await this.#conversation.asks(context, answered.asks ?? null);
+    if (done) await this.#conversation.answered(context, answered);
   }
 
   /** Whatever is wrong becomes a sentence, and so does a missing role: the card has to stay as it is for those who hold it. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { ConversationState } from 'botbuilder';
-import type { DialogState } from 'botbuilder-dialogs';
 import type { Logger } from 'pino';
 import { Conversation } from '../dialogs/conversation.ts';
 import { Authority, type RoleSource } from '../services/authority.ts';
@@ -127,7 +126,7 @@ export async function openHouse(
       sandbox,
     };
     const state = new ConversationState(stateStorage(store.keyValues));
-    const conversation = new Conversation(services, state.createProperty<DialogState>('dialogs'));
+    const conversation = new Conversation(services, state);
     const signIn = personSignIn(config, microsoft, store, log);
     const bot = new MoveBot({
       services,

@@ -30,6 +30,8 @@ export function drawHelp({ scope, problem, signIn = false }: HelpView, reader: R
           say.md(`command.${command}.what`),
         ]),
       ),
+      // In a channel a word may be meant for somebody else, so there buttons are pressed.
+      ...(scope === 'personal' ? [footnote(say.md('help.by-writing'))] : []),
       footnote(say.md('help.limits')),
     ];
     return {

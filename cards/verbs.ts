@@ -85,7 +85,7 @@ export const VERBS = {
 
   /** data: `reminder`, its key. These need no version: the key is enough. A property named `key` is refused by the Playground. */
   reminderDone: 'reminder.done',
-  /** data: `reminder`; input: `days` (1 | 3 | 7, or `stage`: until the next one is planned). */
+  /** data: `reminder`; input: `days` (1 | 3 | 7, `stage`: until the next one is planned; or, written, an ISO date). */
   reminderSnooze: 'reminder.snooze',
   /** data: `reminder`; input: `person` (Entra object id, or `me`: who presses). */
   reminderAssign: 'reminder.assign',

@@ -1,14 +1,17 @@
-import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
-import { type DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import type { BotState, StatePropertyAccessor, TurnContext } from 'botbuilder-core';
+import { type DialogContext, DialogContextError, DialogSet } from 'botbuilder-dialogs';
 import { drawNotAllowed } from '../cards/not-allowed.ts';
 import type { Services } from '../services/services.ts';
 import { answer, answerUnknown } from './answer.ts';
+import { CardQuestion, questionOf } from './answers/card-question.ts';
+import type { MeantOnCard } from './card-reply.ts';
+import { CardsInView, type Reach } from './cards-in-view.ts';
 import { CheckCustomerDialog } from './check-customer-dialog.ts';
 import { ChooseCustomerDialog } from './choose-customer-dialog.ts';
 import type { Command } from './command.ts';
 import { readCountry } from './country.ts';
 import { CountryDialog } from './country-dialog.ts';
-import { reply, turnOf } from './dialog-turn.ts';
+import { repliedIn, reply, turnOf } from './dialog-turn.ts';
 import { askWhichIsMeant, isCustomer } from './did-you-mean.ts';
 import { DidYouMeanDialog } from './did-you-mean-dialog.ts';
 import { OriginalDialog } from './original-dialog.ts';
@@ -19,16 +22,24 @@ import { LEXICON } from './understanding/lexicon.ts';
 import { type Understood, understand } from './understanding/understand.ts';
 
 /**
- * What is typed into a conversation. A command always counts, also in the middle of a question; anything else answers the
- * question the bot asked last; without one it gets a useful answer that names what can be done.
+ * What is typed into a conversation. In this order:
+ *
+ * 1. `cancel` leaves the bot's question;
+ * 2. in a personal chat, what can only mean a button of the card before one's eyes (its title, `sent`, `done`, `later`) presses it;
+ * 3. a command always counts, also in the middle of a question;
+ * 4. anything else answers the question the bot asked last, or the card it sent last;
+ * 5. without any of them it gets a useful answer that names what can be done.
  */
 export class Conversation {
   readonly #services: Services;
   readonly #dialogs: DialogSet;
+  /** What the last card asks that answered this person. */
+  readonly #card: StatePropertyAccessor<unknown>;
 
-  constructor(services: Services, state: StatePropertyAccessor<DialogState>) {
+  constructor(services: Services, state: BotState) {
     this.#services = services;
-    this.#dialogs = new DialogSet(state);
+    this.#card = state.createProperty('card');
+    this.#dialogs = new DialogSet(state.createProperty('dialogs'));
     this.#dialogs.add(new ChooseCustomerDialog(services));
     this.#dialogs.add(new CheckCustomerDialog(services));
     this.#dialogs.add(new CountryDialog(services));
@@ -37,10 +48,14 @@ export class Conversation {
   }
 
   /** Answers a text message of somebody who may say it; anybody else is told which role it takes. */
-  async said(context: TurnContext, text: string): Promise<void> {
+  async said(context: TurnContext, text: string, reach: Reach): Promise<void> {
     const turn = turnOf(context);
     const dc = await this.#dialogs.createContext(context);
     const understood = understand(text, LEXICON);
+    const isCancel = understood.kind === 'command' && understood.command.kind === 'cancel';
+    const cards = new CardsInView(this.#services, turn, await this.#cardOf(context, turn), reach);
+    const surely = isCancel ? null : await cards.surely(text);
+    if (surely !== null) return this.#onCard(context, surely, reach);
     const command = await this.#commandIn(understood, text, dc.activeDialog?.id);
     const refused = await refusedTask(this.#services, turn, taskOfMessage(command, dc.activeDialog?.id, turn.scope));
     if (refused !== null) {
@@ -55,19 +70,44 @@ export class Conversation {
     }
     if (command === null && dc.activeDialog !== undefined) {
       const { status } = await dc.continueDialog().catch(asThrown);
-      if (status !== 'complete' || context.responded) return;
+      if (status !== 'complete' || context.responded) return this.#keep(context, repliedIn(context));
     }
-    const answered =
-      command === null
-        ? await this.#unclear(turn, understood, text)
-        : await answer(this.#services, turn, command, text);
+    const loosely = command === null && understood.kind === 'nothing' ? await cards.loosely(text) : null;
+    if (loosely !== null) return this.#onCard(context, loosely, reach);
+    if (command === null) {
+      // The card stays the one that is asked about: what was not understood may be said in other words.
+      const unclear = await this.#unclear(turn, understood, text);
+      await this.#ask(dc, unclear.asks);
+      return reply(context, unclear);
+    }
+    const answered = await answer(this.#services, turn, command, text);
     await this.#ask(dc, answered.asks);
+    await this.#keep(context, answered);
     await reply(context, answered);
   }
 
-  /** Remembers what a card asks, so that the answer may also be typed; null ends an earlier question. */
-  async asks(context: TurnContext, question: Question | null): Promise<void> {
-    await this.#ask(await this.#dialogs.createContext(context), question ?? undefined);
+  /** Remembers what the answer to a press asks, so that it may also be typed; an earlier question is over. */
+  async answered(context: TurnContext, given: Reply): Promise<void> {
+    await this.#ask(await this.#dialogs.createContext(context), given.asks);
+    await this.#keep(context, given);
+  }
+
+  async #onCard(context: TurnContext, meant: MeantOnCard, reach: Reach): Promise<void> {
+    if (meant.kind === 'press') return reach.press(meant.verb, meant.data);
+    const answered = await meant.reply;
+    await this.#keep(context, answered);
+    await reply(context, answered);
+  }
+
+  async #cardOf(context: TurnContext, { scope }: Turn): Promise<CardQuestion | null> {
+    if (scope !== 'personal') return null;
+    return CardQuestion.safeParse(await this.#card.get(context)).data ?? null;
+  }
+
+  /** A channel is many people's: what one of them sees last is not what another one answers. */
+  async #keep(context: TurnContext, given: Reply | null): Promise<void> {
+    if (turnOf(context).scope !== 'personal' || given?.kind !== 'card') return;
+    await this.#card.set(context, questionOf(given.drawn, this.#services.clock.now().toString()));
   }
 
   /**

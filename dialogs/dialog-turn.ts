@@ -4,6 +4,7 @@ import type { Reply, Turn } from './turn.ts';
 
 const TURN = Symbol('turn');
 const FINISH = Symbol('finish');
+const REPLIED = Symbol('replied');
 
 /** What is still to be done to an answer before it is sent. */
 type Finish = (answer: Reply) => Promise<Reply>;
@@ -30,5 +31,12 @@ export function localeOf(context: TurnContext): string {
 export async function reply(context: TurnContext, answer: Reply): Promise<void> {
   const finish: Finish | undefined = context.turnState.get(FINISH);
   const finished = finish === undefined ? answer : await finish(answer);
+  context.turnState.set(REPLIED, answer);
   await context.sendActivity(replyActivity(finished, turnOf(context).reader));
+}
+
+/** The last answer that was sent in this turn; null: none. */
+export function repliedIn(context: TurnContext): Reply | null {
+  const replied: Reply | undefined = context.turnState.get(REPLIED);
+  return replied ?? null;
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { drawReminder, type SnoozeChoice } from '../../cards/reminder.ts';
 import { VERBS } from '../../cards/verbs.ts';
@@ -30,8 +31,9 @@ export const reminderDone: Action = {
   run: async (services, turn, data) => act(services, turn, parse(ReminderRef, data), { kind: 'done' }),
 };
 
-/** Cards of older versions stand in Teams for weeks, and clients send numbers as they like. */
-const Days = z.coerce.string().pipe(z.enum(['1', '3', '7', 'stage']));
+/** Cards of older versions stand in Teams for weeks, and clients send numbers as they like. Written it is any day. */
+const Days = z.coerce.string().pipe(z.union([z.enum(['1', '3', '7', 'stage']), z.iso.date()]));
+type Days = z.infer<typeof Days>;
 
 /** Puts a reminder off by some days or until its next stage; never past its last day. */
 export const reminderSnooze: Action = {
@@ -42,8 +44,13 @@ export const reminderSnooze: Action = {
     if (isSettled(reminder)) return reminderCard(services, turn, reminder);
     const today = localDate(services.clock.now(), await services.team.settings());
     const [nextStage = null] = laterDays(await services.reminders.thread(reminder), reminder, today);
+    if (isDay(days) && days <= today) return textReply('error.reminder.day-passed', { day: days });
+    if (isDay(days) && days > furthest(today)) return textReply('error.reminder.day-too-far', { day: days });
     const choices = snoozesOf(reminder, today, nextStage);
-    const until = choices.find(({ value }) => value === days)?.until ?? insteadOf(days, choices, reminder, today);
+    const until =
+      isDay(days) && (reminder.deadline === null || days <= reminder.deadline)
+        ? days
+        : (choices.find(({ value }) => value === days)?.until ?? insteadOf(days, choices, reminder, today));
     if (until === null) return textReply('error.reminder.last-day');
     return act(services, turn, ref, { kind: 'snoozed', until });
   },
@@ -120,18 +127,18 @@ export async function foundReminder({ reminders }: Services, ref: ReminderRef): 
   return reminder;
 }
 
+const isDay = (days: Days): boolean => days.length === '2026-01-31'.length;
+
+/** Who means a day further off has mistyped the year, or does not want to be reminded. */
+const furthest = (today: string): string => Temporal.PlainDate.from(today).add({ years: 1 }).toString();
+
 const isSettled = ({ state }: Reminder): boolean => state === 'done' || state === 'cancelled';
 
 /**
  * For what was offered last week and cannot be had any more. So many days that reach past the last day: then the last day it is. A
  * next stage that is not planned any more: as long as is offered now, and not until a last day that may be far away.
  */
-function insteadOf(
-  days: z.infer<typeof Days>,
-  choices: readonly SnoozeChoice[],
-  { deadline }: Reminder,
-  today: string,
-): string | null {
+function insteadOf(days: Days, choices: readonly SnoozeChoice[], { deadline }: Reminder, today: string): string | null {
   if (days === 'stage') return choices.at(-1)?.until ?? null;
   return deadline !== null && deadline > today ? deadline : null;
 }

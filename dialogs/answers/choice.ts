@@ -3,13 +3,23 @@ import type { Lexicon } from '../understanding/lexicon.ts';
 import { readMessage } from '../understanding/tokens.ts';
 import { typoCost } from '../understanding/typo.ts';
 
-/** Which of some choices is meant, from 0: by number (`2`, `the second`, `l'ultimo`), or by its title or a part of it that no other has. */
+/** Which of some numbered choices is meant, from 0: by number (`2`, `the second`, `l'ultimo`), or as `readTitle` finds it. */
 export function readChoice(text: string, titles: readonly string[], lexicon: Lexicon): number | null {
+  const words = wordsOf(text);
+  return placeOf(words, titles.length, lexicon) ?? titleIn(words, titles);
+}
+
+/** Which of some titles is meant, from 0: it, or a part of it that no other has. */
+export const readTitle = (text: string, titles: readonly string[]): number | null => titleIn(wordsOf(text), titles);
+
+/** A long text chooses nothing. */
+function wordsOf(text: string): readonly string[] {
   const { tokens } = readMessage(text);
-  const words = tokens.map(({ word }) => word);
-  if (words.length === 0 || words.length > 30) return null;
-  const byPlace = placeOf(words, titles.length, lexicon);
-  if (byPlace !== null) return byPlace;
+  return tokens.length > 30 ? [] : tokens.map(({ word }) => word);
+}
+
+function titleIn(words: readonly string[], titles: readonly string[]): number | null {
+  if (words.length === 0) return null;
   const wanted = words.join(' ');
   const folded = titles.map((title) => readMessage(title).tokens.map(({ word }) => fold(word)));
   const exact = folded.findIndex((title) => title.join(' ') === wanted);

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ReplyTopic } from '../answers/replies.ts';
 import { fold } from './fold.ts';
 import { type Topic, WordsFile } from './words-file.ts';
 
@@ -33,6 +34,8 @@ export interface LanguageWords {
   readonly dates: DateWords;
   /** ISO 3166-1 alpha-2 codes by what people call a country beside its name. */
   readonly countries: ReadonlyMap<string, string>;
+  /** What is said instead of pressing a button. */
+  readonly replies: readonly { readonly topic: ReplyTopic; readonly slots: readonly Slot[] }[];
   readonly answers: {
     readonly yes: readonly Phrase['slots'][];
     readonly no: readonly Phrase['slots'][];
@@ -109,6 +112,9 @@ function languageOf(language: string, file: unknown): LanguageWords {
         names.split('|').map((name) => [fold(name), code] as const),
       ),
     ),
+    replies: Object.entries(read.replies).flatMap(([topic, said]) =>
+      said.flatMap(variants).map((slots) => ({ topic: topic as ReplyTopic, slots })),
+    ),
     answers: {
       yes: read.answers.yes.flatMap(variants),
       no: read.answers.no.flatMap(variants),
@@ -149,18 +155,26 @@ const setOf = (lines: readonly string[]): ReadonlySet<string> =>
       .map(fold),
   );
 
-/** The ways to say a phrase: with and without each of its parts that may be missing. */
+/** The ways to say a phrase: with and without each of its parts that may be missing, with each of several ways to say a part. */
 function variants(phrase: string): readonly (readonly Slot[])[] {
   let made: Slot[][] = [[]];
-  for (const part of phrase.match(/\([^)]+\)|\S+/gu) ?? []) {
-    const inner = /^\((.+)\)$/u.exec(part)?.[1];
-    const slots = (inner ?? part)
-      .split(' ')
-      .map((words): Slot => (words === '…' ? 'name' : new Set(words.split('|').map(fold))));
-    const longer = made.map((begun) => [...begun, ...slots]);
-    made = inner === undefined ? longer : [...made, ...longer];
+  for (const part of phrase.match(/\([^)]+\)|\[[^\]]+\]|\S+/gu) ?? []) {
+    const ways = waysOf(part);
+    const longer = made.flatMap((begun) => ways.map((way) => [...begun, ...way]));
+    made = part.startsWith('(') ? [...made, ...longer] : longer;
   }
   return made.filter((slots) => slots.length > 0);
+}
+
+function waysOf(part: string): readonly (readonly Slot[])[] {
+  const isGroup = /^[([]/u.test(part);
+  const ways = (isGroup ? part.slice(1, -1) : part).split('|').map((way) => way.trim().split(' '));
+  const single = ways.flatMap(([word, ...more]) =>
+    more.length === 0 && word !== undefined && word !== '…' ? [word] : [],
+  );
+  const others = ways.filter(([word, ...more]) => more.length > 0 || word === '…');
+  const slot = (word: string): Slot => (word === '…' ? 'name' : new Set([fold(word)]));
+  return [...(single.length === 0 ? [] : [[new Set(single.map(fold))]]), ...others.map((way) => way.map(slot))];
 }
 
 /** The words the bot knows. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { REPLIES } from '../answers/replies.ts';
 
 /** What can be asked for, as the files of words name it. `assistant-status` is `status` without a customer. */
 export const TOPICS = [
@@ -33,8 +34,8 @@ const Words = z.array(z.string().min(1));
 /**
  * A file of words, one for each language: `dialogs/words/<language>.json`. To teach the bot another way of saying something, add a line.
  *
- * - `commands`: phrases by what they ask for. In a phrase `a|b` is either word, `(a)` a word that may be missing, `…` the
- *   customer's name where it stands inside. Longer phrases win over shorter ones. Case and accents do not matter.
+ * - `commands`: phrases by what they ask for. In a phrase `a|b` is either word, `(a)` a word that may be missing,
+ *   `(a b|c)` either of several words that may be missing, `[a b|c]` either of them, `…` the customer's name where it stands inside. Longer phrases win over shorter ones. Case and accents do not matter.
  * - `joins`, `articles`: words between a command and a name (`of`, `the`), which do not belong to the name.
  * - `noise`: words around a command that say nothing, separated by spaces.
  * - `against`: words that say that it is no command (`not`, `was`).
@@ -42,6 +43,7 @@ const Words = z.array(z.string().min(1));
  * - `dates`: words for days as people name them, separated by spaces; `nextIsUnclear` where "next Friday" may be this week's or next week's.
  *   The names of months and weekdays come with Node.
  * - `countries`: what countries are called beside their names, by code; the names come with Node.
+ * - `replies`: what people write instead of pressing a button of the card before their eyes, by what the button does (answers/replies.ts).
  * - `answers`: what people say to a question; `ordinals` in order, each with its ways of saying it; `counted`: seats.
  */
 export const WordsFile = z.strictObject({
@@ -53,6 +55,7 @@ export const WordsFile = z.strictObject({
   units: z.strictObject({ days: Words, weeks: Words, months: Words }),
   fillers: Words,
   numbers: z.record(z.string(), z.number().int().positive()),
+  replies: z.record(z.enum(REPLIES), Words.min(1)),
   answers: z.strictObject({ yes: Words, no: Words, unknown: Words, ordinals: Words, last: Words, counted: z.string() }),
   dates: z.strictObject({
     today: z.string(),

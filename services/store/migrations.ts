@@ -305,6 +305,16 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  // What somebody answers who writes instead of pressing a button: the message sent last into their chat.
+  '0010-last-said': {
+    async up(db) {
+      await run(
+        db,
+        sql`create index message_last_said on message (conversation_id, sent_at desc, seq desc)
+          where state = 'sent' and redraws is null`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

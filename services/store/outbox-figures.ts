@@ -56,6 +56,23 @@ export async function storedMessage(db: Kysely<Schema>, id: string): Promise<Sto
   return message ?? null;
 }
 
+/**
+ * The message that was sent last into a conversation, a card drawn anew not counted, and when by the product's clock. Null: none that
+ * is still kept.
+ */
+export async function lastSaidIn(
+  db: Kysely<Schema>,
+  conversationId: string,
+): Promise<{ readonly id: string; readonly at: Temporal.Instant } | null> {
+  const { rows } = await sql<{ id: string; at: Date }>`
+    select id, sent_at as at from message
+    where conversation_id = ${conversationId} and state = 'sent' and redraws is null order by sent_at desc, seq desc limit 1`.execute(
+    db,
+  );
+  const [last] = rows;
+  return last === undefined ? null : { id: last.id, at: instantOf(last.at) };
+}
+
 async function read(db: Kysely<Schema>, which: ReturnType<typeof sql>): Promise<readonly StoredMessage[]> {
   const { rows } = await sql<Omit<StoredMessage, 'failedAt'> & { failedAt: Date | null }>`
     select id, kind, conversation_id as "conversationId", data, state, attempts, activity_id as "activityId",

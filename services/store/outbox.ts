@@ -7,6 +7,7 @@ import type { MessageWriter, OutgoingMessage } from './message.ts';
 import { type ClaimOptions, claimNext, holdGate } from './outbox-claim.ts';
 import {
   deadMessages,
+  lastSaidIn,
   type OutboxFigures,
   outboxFigures,
   type StoredMessage,
@@ -213,6 +214,11 @@ export class Outbox implements MessageWriter {
   /** A message as it stands; null: there is none of that id (any more). */
   async find(id: string, trx?: Transaction<Schema>): Promise<StoredMessage | null> {
     return storedMessage(trx ?? this.#db, id);
+  }
+
+  /** The message that was sent last into a conversation, a card drawn anew not counted; null: none that is still kept. */
+  async lastSaid(conversationId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | null> {
+    return lastSaidIn(this.#db, conversationId);
   }
 
   async figures(): Promise<OutboxFigures> {

@@ -353,7 +353,7 @@ describe('who may do what in the chat', () => {
     const authority = new Authority({ source, groups, clock, ...(limit === undefined ? {} : { limit }) });
     const services = { ...chat.house.services, authority };
     const state = new ConversationState(new MemoryStorage());
-    const conversation = new Conversation(services, state.createProperty('dialogs'));
+    const conversation = new Conversation(services, state);
     return new Talker(
       { ...chat.house, bot: new MoveBot({ services, conversation, state, tenantId }) },
       name,

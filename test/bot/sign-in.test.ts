@@ -307,7 +307,7 @@ describe('signing in', () => {
         pending: new PendingActs({ store: store.keyValues, clock: services.clock }),
         log,
       });
-      const conversation = new Conversation(services, state.createProperty('d'));
+      const conversation = new Conversation(services, state);
       own = await OverHttp.open({
         house: { bot: new MoveBot({ services, conversation, state, tenantId: null, signIn }) },
       });

@@ -15,7 +15,7 @@ describe('who may talk to the bot', () => {
     const { services } = chat.house;
     bot = new MoveBot({
       services,
-      conversation: new Conversation(services, state.createProperty('d')),
+      conversation: new Conversation(services, state),
       state,
       tenantId: HOME,
     });

@@ -73,7 +73,7 @@ export class Wire {
     const state = new ConversationState(new MemoryStorage());
     const log = pino({ level: 'warn' }, { write: (line: string) => this.logged.push(JSON.parse(line)) });
     const services = { ...this.chat.house.services, log };
-    const conversation = new Conversation(services, state.createProperty('dialogs'));
+    const conversation = new Conversation(services, state);
     const { signIn } = this.chat.house;
     const bot = new MoveBot({ services, conversation, state, tenantId: null, signIn, ...parts });
     const adapter = createAdapter(null, log, async (context) => {

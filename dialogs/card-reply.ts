@@ -1,0 +1,93 @@
+import { formatList } from '../cards/formats.ts';
+import { formatLocale, plainSentence } from '../cards/language.ts';
+import type { Services } from '../services/services.ts';
+import { type CardAnswer, readLoosely, readReply } from './answers/card-answer.ts';
+import type { CardQuestion } from './answers/card-question.ts';
+import { STEP_OF } from './answers/replies.ts';
+import { repliesIn } from './answers/reply-phrase.ts';
+import { readDate } from './dates/read-date.ts';
+import { todayOf } from './dates/today.ts';
+import { goneOnNotice, showMove } from './show-move.ts';
+import { type Reply, type Turn, textReply } from './turn.ts';
+import { LEXICON } from './understanding/lexicon.ts';
+
+/** What a message means to the cards before a person's eyes. */
+export type MeantOnCard =
+  | { readonly kind: 'press'; readonly verb: string; readonly data: Readonly<Record<string, unknown>> }
+  | { readonly kind: 'reply'; readonly reply: Promise<Reply> | Reply };
+
+/** Whether a message is anything that people write instead of pressing a button, whatever stands on the card. */
+export function isLikeReply(text: string, turn: Turn): boolean {
+  return repliesIn(text, '', LEXICON).length > 0 || readDate(text, readerOf(turn), LEXICON) !== null;
+}
+
+/**
+ * What a message does to one of the cards, the newest first: presses a button, or says what is still needed. Where it would do
+ * different things on them, it is asked which. Null: nothing.
+ *
+ * @param how `surely`: only what cannot be meant otherwise; `loosely`: whatever it may mean, once it is known to be no command
+ */
+export function meantOnCard(
+  services: Services,
+  turn: Turn,
+  text: string,
+  questions: readonly CardQuestion[],
+  how: 'surely' | 'loosely',
+): MeantOnCard | null {
+  const read = how === 'surely' ? readReply : readLoosely;
+  const answers = questions.flatMap((question) => {
+    const answer = read(text, question, readerOf(turn), LEXICON);
+    return answer === null ? [] : [{ answer, question }];
+  });
+  const [first, ...others] = answers;
+  if (first === undefined) return null;
+  // What does the same on an older card is meant for the newer one.
+  if (others.every(({ answer }) => answer.button.verb === first.answer.button.verb))
+    return outcomeOf(services, turn, first.answer);
+  const { locale } = turn.reader;
+  const titles = answers.map(({ answer, question: { about } }) =>
+    plainSentence(locale, 'say.card-title', { title: answer.button.title, about }),
+  );
+  const list = formatList(formatLocale(locale), titles, 'disjunction');
+  return { kind: 'reply', reply: textReply('say.several-cards', { titles: list }) };
+}
+
+function outcomeOf(services: Services, turn: Turn, answer: CardAnswer): MeantOnCard {
+  switch (answer.kind) {
+    case 'press':
+      return { kind: 'press', verb: answer.button.verb, data: { ...answer.button.data, ...answer.inputs } };
+    case 'fill':
+      return { kind: 'reply', reply: filledIn(services, turn, answer) };
+    case 'press-yourself':
+      return { kind: 'reply', reply: textReply('say.press-yourself', { title: answer.button.title }) };
+    case 'fill-in-first':
+      return { kind: 'reply', reply: textReply('say.fill-in-first', { title: answer.button.title }) };
+    case 'which-input':
+      return { kind: 'reply', reply: textReply('say.which-input') };
+    case 'do-you-mean':
+      return { kind: 'reply', reply: textReply('say.do-you-mean', { title: answer.button.title }) };
+    case 'which-day':
+      return { kind: 'reply', reply: textReply('say.which-day') };
+    case 'two-days': {
+      const [first, second] = answer.days;
+      return { kind: 'reply', reply: textReply('error.input.date-two-days', { typed: answer.typed, first, second }) };
+    }
+  }
+}
+
+/** The card once more, with what was written in it. */
+async function filledIn(
+  services: Services,
+  turn: Turn,
+  { button, inputs }: Extract<CardAnswer, { kind: 'fill' }>,
+): Promise<Reply> {
+  const { moveId, version } = button.data;
+  const state = typeof moveId === 'string' ? await services.moves.state(moveId) : null;
+  if (state === null) return textReply('say.fill-in-first', { title: button.title });
+  if (state.move.version !== version) return showMove(services, turn, state, { notice: goneOnNotice(state) });
+  const step = STEP_OF.get(button.verb);
+  const showing = step === undefined ? {} : { step };
+  return showMove(services, turn, state, { ...showing, typed: inputs, notice: { key: 'notice.filled-in' } });
+}
+
+const readerOf = ({ reader }: Turn) => ({ locale: reader.locale, today: todayOf(reader) });
