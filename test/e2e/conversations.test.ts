@@ -8,11 +8,17 @@ import type { Stage } from './stage.ts';
 
 /** How somebody who speaks it asks for it, and moves a customer of the sandbox who does not answer an invitation. */
 const LANGUAGES = [
-  { locale: 'it', asked: 'parla italiano, per favore' },
-  { locale: 'es', asked: 'idioma español' },
-  { locale: 'ru', asked: 'язык русский' },
-  { locale: 'pt-BR', asked: 'idioma português' },
-  { locale: 'en', asked: 'language English' },
+  {
+    locale: 'it',
+    asked: 'parla italiano, per favore',
+    sent: 'invito inviato',
+    later: 'più tardi',
+    until: 'tra 2 giorni',
+  },
+  { locale: 'es', asked: 'idioma español', sent: 'ya lo he enviado', later: 'más tarde', until: 'en 2 días' },
+  { locale: 'ru', asked: 'язык русский', sent: 'отправила', later: 'позже', until: 'через 2 дня' },
+  { locale: 'pt-BR', asked: 'idioma português', sent: 'já enviei', later: 'mais tarde', until: 'em 2 dias' },
+  { locale: 'en', asked: 'language English', sent: "I've sent it", later: 'later', until: 'in 2 days' },
 ] as const;
 const CUSTOMER = 'Coho Winery';
 const DOMAIN = 'cohowinery.com';
@@ -29,7 +35,7 @@ describe('a conversation from the first word to a reminder', () => {
     chat = stage.chat;
   });
 
-  for (const { locale, asked } of LANGUAGES) {
+  for (const { locale, asked, sent, later, until } of LANGUAGES) {
     const says = (key: string, params = {}) => plainSentence(locale, key, params);
     /** As the help card says it, about our customer. */
     const command = (id: string) => says(`command.${id}.say`).replace(/contoso(?:\.com)?/iu, DOMAIN);
@@ -53,7 +59,7 @@ describe('a conversation from the first word to a reminder', () => {
       await chat.click(says('button.save-country'));
       await stage.shows(says('step.relationship.title'), says('copy.link'));
       await seen('04-invitation');
-      await chat.click(says('button.invited'));
+      await chat.say(sent);
       await stage.shows(says('status.waiting'));
       await seen('05-invited');
       await chat.say(command('status'));
@@ -64,11 +70,18 @@ describe('a conversation from the first word to a reminder', () => {
       await stage.arrives(says('reminder.invitation-unanswered.title', { customer: CUSTOMER }));
       await seen('07-reminder');
       if (locale === 'ru') await stage.forReadme('reminder-ru');
+      await chat.say(later);
+      await stage.reads(says('say.which-day'));
+      await chat.say(until);
+      await stage.shows(says('button.undo'), CUSTOMER);
+      await seen('08-put-off');
+      await chat.say(says('command.fast-forward.say').replace('30', '2'));
+      await stage.arrives(says('reminder.invitation-unanswered.title', { customer: CUSTOMER }));
       await chat.click(says('button.done'));
-      await seen('08-done');
+      await seen('09-done');
       await chat.say(command('moves'));
       await stage.shows(says('moves.title'), CUSTOMER);
-      await seen('09-moves');
+      await seen('10-moves');
 
       // The next language begins with the same customer.
       await chat.say(command('move'));
