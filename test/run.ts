@@ -5,8 +5,8 @@ import { atEnd } from './setup.ts';
 import { shareServer } from './store/postgres.ts';
 
 /**
- * Runs all suites but the end-to-end ones, in two processes side by side: half of the time goes into conversations, each with a
- * database of its own on one PostgreSQL. Ends with `N passed, N failed` for both; exit code 1 when anything failed.
+ * Runs all suites but the end-to-end ones, in two processes side by side that take about as long: conversations and years of reminders,
+ * each with a database of its own on one PostgreSQL, and everything else. Ends with `N passed, N failed` for both; exit code 1 when anything failed.
  *
  * `node test/run.ts --grep word` hands its options on to mocha.
  */
@@ -14,8 +14,11 @@ const MOCHA = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 const HALVES: readonly (readonly string[])[] = [
-  ['test/bot/**/*.test.ts', '--ignore', 'test/bot/doctor.test.ts'],
-  ['test/**/*.test.ts', '--ignore', 'test/{e2e,bench}/**', '--ignore', 'test/bot/!(doctor).test.ts'],
+  ['test/{bot,reminders}/**/*.test.ts', 'test/outbox/crash.test.ts', '--ignore', 'test/bot/doctor.test.ts'],
+  [
+    'test/**/*.test.ts',
+    ...['test/{e2e,bench,reminders}/**', 'test/bot/!(doctor).test.ts', 'test/outbox/crash.test.ts'].flatMap(ignored),
+  ],
 ];
 
 const postgres = await shareServer();
@@ -31,6 +34,10 @@ for (const half of HALVES.map((specs, n) => run(specs, n === 0))) {
 for (const end of atEnd.splice(0).reverse()) await end();
 process.stdout.write(`${passed} passed, ${failed} failed\n`);
 process.exitCode = failed === 0 ? 0 : 1;
+
+function ignored(spec: string): readonly string[] {
+  return ['--ignore', spec];
+}
 
 interface Ended {
   readonly code: number | null;
