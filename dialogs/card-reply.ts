@@ -14,7 +14,8 @@ import { LEXICON } from './understanding/lexicon.ts';
 /** What a message means to the cards before a person's eyes. */
 export type MeantOnCard =
   | { readonly kind: 'press'; readonly verb: string; readonly data: Readonly<Record<string, unknown>> }
-  | { readonly kind: 'reply'; readonly reply: Promise<Reply> | Reply };
+  /** `asks`: what is asked from now on in place of the card's own question. */
+  | { readonly kind: 'reply'; readonly reply: Promise<Reply> | Reply; readonly asks?: CardQuestion };
 
 /** Whether a message is anything that people write instead of pressing a button, whatever stands on the card. */
 export function isLikeReply(text: string, turn: Turn): boolean {
@@ -43,7 +44,7 @@ export function meantOnCard(
   if (first === undefined) return null;
   // What does the same on an older card is meant for the newer one.
   if (others.every(({ answer }) => answer.button.verb === first.answer.button.verb))
-    return outcomeOf(services, turn, first.answer);
+    return outcomeOf(services, turn, first);
   const { locale } = turn.reader;
   const titles = answers.map(({ answer, question: { about } }) =>
     plainSentence(locale, 'say.card-title', { title: answer.button.title, about }),
@@ -52,7 +53,12 @@ export function meantOnCard(
   return { kind: 'reply', reply: textReply('say.several-cards', { titles: list }) };
 }
 
-function outcomeOf(services: Services, turn: Turn, answer: CardAnswer): MeantOnCard {
+interface Answered {
+  readonly answer: CardAnswer;
+  readonly question: CardQuestion;
+}
+
+function outcomeOf(services: Services, turn: Turn, { answer, question }: Answered): MeantOnCard {
   switch (answer.kind) {
     case 'press':
       return { kind: 'press', verb: answer.button.verb, data: { ...answer.button.data, ...answer.inputs } };
@@ -65,7 +71,11 @@ function outcomeOf(services: Services, turn: Turn, answer: CardAnswer): MeantOnC
     case 'which-input':
       return { kind: 'reply', reply: textReply('say.which-input') };
     case 'do-you-mean':
-      return { kind: 'reply', reply: textReply('say.do-you-mean', { title: answer.button.title }) };
+      return {
+        kind: 'reply',
+        reply: textReply('say.do-you-mean', { title: answer.button.title }),
+        asks: { ...question, meant: answer.button },
+      };
     case 'which-day':
       return { kind: 'reply', reply: textReply('say.which-day') };
     case 'two-days': {

@@ -95,6 +95,7 @@ export class Conversation {
   async #onCard(context: TurnContext, meant: MeantOnCard, reach: Reach): Promise<void> {
     if (meant.kind === 'press') return reach.press(meant.verb, meant.data);
     const answered = await meant.reply;
+    if (meant.asks !== undefined) await this.#card.set(context, meant.asks);
     await this.#keep(context, answered);
     await reply(context, answered);
   }

@@ -86,12 +86,13 @@ export function readLoosely(
 }
 
 /**
- * Yes means what waits for one, or else the one thing to do on the card of a move, if only the person says so themselves. No means the way
+ * Yes means the button that was asked about, or what waits for one, or else the one thing to do on the card of a move, if only the person says so themselves. No means the way
  * back where something else waits for a yes.
  */
 function answered(text: string, question: CardQuestion, lexicon: Lexicon): CardAnswer | null {
   const yesNo = readYesNo(text, lexicon);
   if (yesNo === 'yes') {
+    if (question.meant !== undefined) return chosen(question.meant, {}, question);
     const waiting = only(question.buttons.filter(({ verb, data }) => PRESSED_ONLY.has(verb) && 'moveId' in data));
     if (waiting !== null) return chosen(waiting, {}, question);
     const primary = only(question.buttons.filter((button) => button.primary && 'moveId' in button.data));

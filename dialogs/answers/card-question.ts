@@ -29,6 +29,8 @@ export const CardQuestion = z.object({
   fields: z.array(Field),
   /** What the card is about: its heading. */
   about: z.string(),
+  /** The button that a person was asked about: whether they mean it. */
+  meant: Button.optional(),
   /** When it was sent, by the product's clock (ISO 8601). */
   at: z.iso.datetime(),
 });

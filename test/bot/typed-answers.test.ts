@@ -46,6 +46,9 @@ describe('writing instead of pressing a button', () => {
 
     it('when a yes is written, then the button that may be meant is named', async () => {
       assert.match((await sam.say('yes')).text, /I have sent the invitation/);
+      assert.equal((await moveOf(chat)).facts.relationship.invited, null);
+      await sam.say('yes');
+      assert.equal((await moveOf(chat)).facts.relationship.invited?.by.name, 'Sam', 'asked once is enough');
     });
 
     it('when the title of a button is written, then that is pressed, although its words are near to a command', async () => {
