@@ -21,6 +21,8 @@ export interface Share extends Bar {
  */
 export function barChart(say: Speaker, title: string, bars: readonly Bar[]): readonly Block[] {
   const most = Math.max(1, ...bars.map(({ count }) => count));
+  const wide = labelWidth(bars);
+  const longest = LONGEST - Math.ceil((wide - NARROWEST) / SPACE_WIDE);
   return titled(title, {
     type: 'Chart.HorizontalBar',
     title,
@@ -32,22 +34,36 @@ export function barChart(say: Speaker, title: string, bars: readonly Bar[]): rea
         type: 'ColumnSet',
         spacing: 'None',
         columns: [
-          column('120px', text(label)),
+          column(`${wide}px`, text(label)),
           column('28px', text(say.number(count), { weight: 'Bolder', horizontalAlignment: 'Right' })),
-          column('stretch', count === 0 ? text('–', { isSubtle: true }) : bar(count / most)),
+          column('stretch', count === 0 ? text('–', { isSubtle: true }) : bar(Math.ceil((count / most) * longest))),
         ],
       })),
     ]),
   });
 }
 
-const bar = (part: number): Block => stroke([{ length: Math.ceil(part * LONGEST), color: 'Accent', bold: true }]);
+const bar = (length: number): Block => stroke([{ length, color: 'Accent', bold: true }]);
+
+/** So wide that no word of a label breaks. What it takes from the bars is theirs again where words are short. In pixels. */
+function labelWidth(bars: readonly Bar[]): number {
+  const letters = Math.max(0, ...bars.flatMap(({ label }) => label.split(/\s+/u).map((word) => [...word].length)));
+  return Math.min(WIDEST, Math.max(NARROWEST, letters * LETTER_WIDE));
+}
+
+const NARROWEST = 120;
+/** Beside it a bar on a phone can still be told from a shorter one. */
+const WIDEST = 180;
+/** In pixels: Cyrillic letters are wider than Latin ones. */
+const LETTER_WIDE = 9;
 
 /** A chart's own title is only heard, unless a client is told to show it: the heading above is seen by all. */
 const titled = (title: string, chart: Block): readonly Block[] => [heading(title), { ...chart, spacing: 'Small' }];
 
-/** Fits beside label and number on a phone, in the spaces of a stroke. */
+/** Fits beside the narrowest label and a number on a phone, in the spaces of a stroke. */
 const LONGEST = 24;
+/** A space of a stroke, in pixels. */
+const SPACE_WIDE = 7;
 
 /**
  * Parts of a whole, each in the colour of what it means. Not Teams' stacked bar: not every client shows the legend of that, and a colour

@@ -42,9 +42,9 @@ export const licencesStep: StepDrawing = (view, say) => {
     blocks: [
       table(
         [
-          { title: say.plain('column.from'), width: 4 },
-          { title: say.plain('column.to'), width: 4 },
-          { title: say.plain('column.users'), width: 3, align: 'Right' },
+          { title: say.plain('column.from'), width: 1 },
+          { title: say.plain('column.to'), width: 1 },
+          { title: say.plain('column.users'), width: 1, align: 'Right' },
         ],
         shown.map(({ original }) => [
           say.name(original.name),

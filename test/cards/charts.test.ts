@@ -48,6 +48,19 @@ describe('charts', () => {
     assert.ok(['Region', '1', 'Path', '12'].every((word) => wordsOf(chart?.fallback).includes(word)));
   });
 
+  it('when a label has a long word, then its column takes from the bars what it needs, and the line stays as wide', () => {
+    const wide = (label: string) => {
+      const [, chart] = barChart(say, 'Moves by step', [{ label, count: 3 }]);
+      const column = nodesOfType(chart?.fallback, 'Column').find(({ width }) => width !== undefined);
+      const [bar = 0] = stretches(chart?.fallback);
+      return { label: Number.parseInt(String(column?.width), 10), bar };
+    };
+    const [short, long] = [wide('Region'), wide('Взаимоотношения')];
+    assert.ok(long.label > short.label && long.bar < short.bar);
+    assert.ok(Math.abs(long.label + long.bar * 7 - (short.label + short.bar * 7)) <= 7);
+    assert.ok(wide('x'.repeat(80)).bar > 0);
+  });
+
   it('when a whole has parts, then those without any are left out and each has its sign and its word', () => {
     const [heading, chart] = shareChart(say, 'Where 4 open moves stand', [
       { label: 'Stopped', count: 1, severity: 'stop' },

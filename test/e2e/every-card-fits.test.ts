@@ -3,6 +3,7 @@ import { PSEUDO_LANGUAGE, usePseudoLanguage } from '../../cards/pseudo.ts';
 import type { Move } from '../../services/moves/move.ts';
 import { everyExample, reader } from '../cards/every-card.ts';
 import { unfolded } from '../cards/unfolded.ts';
+import { LANGUAGES } from './languages.ts';
 import { CardRenderer } from './render-card.ts';
 
 /** A phone. */
@@ -22,6 +23,18 @@ describe('every card on a phone', () => {
 
   it('when names have long words, then nothing is cut off and nothing scrolls sideways', async () => {
     assert.deepEqual(await misfits(longNames, 'en-GB'), []);
+  });
+
+  it('when it is told in any language, then no word stands on two lines', async () => {
+    const broken: string[] = [];
+    for (const locale of LANGUAGES) {
+      for (const { name, draw } of everyExample()) {
+        const { card } = draw(reader({ locale, sandbox: true }));
+        await renderer.draw(unfolded(card), { width: WIDTH, theme: 'light' });
+        broken.push(...(await renderer.brokenWords()).map((word) => `${locale}, ${name}: ${word}`));
+      }
+    }
+    assert.deepEqual(broken, []);
   });
 
   /** Draws all in one page, with everything shown that a button unfolds. */

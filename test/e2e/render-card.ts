@@ -63,6 +63,11 @@ export class CardRenderer {
     return z.array(z.string()).parse(await this.#page.evaluate(`drawCard(${given})`));
   }
 
+  /** The words of the card on the page that are broken in the middle. */
+  async brokenWords(): Promise<readonly string[]> {
+    return z.array(z.string()).parse(await this.#page.evaluate('brokenWords()'));
+  }
+
   async render(card: object, look: CardLook): Promise<CardPicture> {
     const cutOff = await this.draw(card, look);
     return { png: await this.#page.locator('#host').screenshot(), cutOff };

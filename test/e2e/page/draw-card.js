@@ -27,3 +27,19 @@ globalThis.drawCard = ({ card, hostConfig }) => {
   const scrolls = document.documentElement.scrollWidth > document.documentElement.clientWidth;
   return [...new Set(cut.map((element) => element.textContent.trim())), ...(scrolls ? ['(scrolls sideways)'] : [])];
 };
+
+/** The words of the drawn card that stand on two lines without a hyphen, but for those no line could hold: addresses, identifiers. */
+globalThis.brokenWords = () => {
+  const texts = document.createTreeWalker(document.getElementById('host'), NodeFilter.SHOW_TEXT);
+  const broken = new Set();
+  const range = document.createRange();
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    for (const { 0: word, index } of node.data.matchAll(/\p{L}{2,25}/gu)) {
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const tops = [...range.getClientRects()].map(({ top }) => Math.round(top));
+      if (new Set(tops).size > 1) broken.add(word);
+    }
+  }
+  return [...broken];
+};
