@@ -5,3 +5,8 @@ import type { Speaker } from './speaker.ts';
 export function moreLine(say: Speaker, more: number): readonly Block[] {
   return more === 0 ? [] : [{ ...small(say.md('frame.more', { count: more })), spacing: 'Small' }];
 }
+
+/** The same where nobody has counted to the end: more than so many in all. */
+export const manyMoreLine = (say: Speaker, total: number): readonly Block[] => [
+  { ...small(say.md('frame.many-more', { total })), spacing: 'Small' },
+];

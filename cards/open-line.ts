@@ -11,16 +11,18 @@ export interface OpenLine {
   readonly title: string;
   /** Escaped. */
   readonly below: string;
+  /** Whose move it is, where the title does not say so. */
+  readonly customer?: string;
   readonly moveId: string;
   readonly version: number;
 }
 
 /** One move in a list; the whole line is its button. */
-export function openLine(say: Speaker, { moveId, version, ...line }: OpenLine): Block {
+export function openLine(say: Speaker, { moveId, version, customer, ...line }: OpenLine): Block {
   return pressLine(say, {
     ...line,
     action: execute({
-      title: say.plain('button.open-of', { customer: line.title }),
+      title: say.plain('button.open-of', { customer: customer ?? line.title }),
       verb: VERBS.openMove,
       data: { moveId, version },
     }),

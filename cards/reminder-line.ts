@@ -2,7 +2,6 @@ import type { Severity } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
 import type { Block } from './blocks.ts';
 import { timeLeft } from './deadline.ts';
-import { openLine } from './open-line.ts';
 import { pressLine } from './press-line.ts';
 import type { ReminderView } from './reminder.ts';
 import type { ReminderGroup } from './reminder-group.ts';
@@ -10,18 +9,25 @@ import type { Speaker } from './speaker.ts';
 import { VERBS } from './verbs.ts';
 import type { Reader, Sentence } from './view.ts';
 
+/** What a line begins with: in the list of one customer, the subscription. */
+export type NamedAfter = 'customer' | 'subject';
+
 /**
  * Reminders of one kind in a list: whose, what, of which subscription, until when, who is on it. The line of one opens its card, that of
  * several the list of their move, where each stands by itself.
  */
-export function reminderLine(say: Speaker, reader: Reader, group: ReminderGroup): Block {
+export function reminderLine(
+  say: Speaker,
+  reader: Reader,
+  group: ReminderGroup,
+  namedAfter: NamedAfter = 'customer',
+): Block {
   const { first, size } = group;
   const left = timeLeft(reader, first.reminder.deadline);
   const open = { moveId: first.moveId, version: first.version };
   return pressLine(say, {
     severity: severityOf(first, left.pressing),
-    title: first.customer,
-    below: tellsOf(say, reader, group, say.told, say.name).join(' · '),
+    ...inWords(say, namedAfter, titleOf(first), group, nowOf(say, reader, first)),
     settled: first.state !== 'due',
     hint: say.plain('button.open'),
     action: execute({
@@ -35,42 +41,63 @@ export function reminderLine(say: Speaker, reader: Reader, group: ReminderGroup)
 
 /** The same without markup, for who hears the card. */
 export const spokenLine = (say: Speaker, reader: Reader, group: ReminderGroup): string =>
-  [say.plainName(group.first.customer), ...tellsOf(say, reader, group, say.toldPlain, say.plainName)].join(', ');
+  inPlainWords(say, titleOf(group.first), group, nowOf(say, reader, group.first));
 
-/** A reminder that is planned: what and when it will come. */
-export function plannedLine(say: Speaker, view: ReminderView): Block {
-  const { reminder, customer, moveId, version } = view;
-  const when = say.told({ key: 'reminder-card.comes', params: { due: reminder.dueOn } });
-  const below = [titleOf(view, say.told), ...named(say.name, view), when].join(' · ');
-  return openLine(say, { severity: 'note', title: customer, below, moveId, version });
+/** A line named after its customer or its subject; below it what is left to tell, escaped. */
+export function inWords(
+  say: Speaker,
+  namedAfter: NamedAfter,
+  title: Sentence,
+  group: ReminderGroup,
+  now: readonly Sentence[],
+): { readonly title: string; readonly below: string } {
+  const told = now.map((sentence) => withoutStop(say.told(sentence)));
+  const { name } = group.first.reminder.params;
+  const about = [say.told(title), ...whatOf(say.told, say.name, group), ...told];
+  if (namedAfter === 'customer') return { title: group.first.customer, below: about.join(' · ') };
+  return typeof name === 'string'
+    ? { title: name, below: [say.told(title), ...told].join(' · ') }
+    : { title: say.toldPlain(title), below: told.join(' · ') };
 }
 
-function tellsOf(
+/** The same in a row, without markup. */
+export const inPlainWords = (say: Speaker, title: Sentence, group: ReminderGroup, now: readonly Sentence[]): string =>
+  [
+    say.plainName(group.first.customer),
+    say.toldPlain(title),
+    ...whatOf(say.toldPlain, say.plainName, group),
+    ...now.map((sentence) => withoutStop(say.toldPlain(sentence))),
+  ].join(', ');
+
+function whatOf(
+  told: (sentence: Sentence) => string,
+  named: (text: string) => string,
+  { first, size }: ReminderGroup,
+): readonly string[] {
+  if (size > 1) return [told({ key: 'reminder-card.several', params: { count: size } })];
+  const { name } = first.reminder.params;
+  return typeof name === 'string' ? [named(name)] : [];
+}
+
+function nowOf(
   say: Speaker,
   reader: Reader,
-  { first, size }: ReminderGroup,
-  told: (sentence: Sentence) => string,
-  name: (text: string) => string,
-): readonly string[] {
-  const { reminder, state, assignee, by, when } = first;
-  const what = size === 1 ? named(name, first) : [told({ key: 'reminder-card.several', params: { count: size } })];
-  const now: readonly Sentence[] =
-    state === 'due'
-      ? [
-          ...(reminder.deadline === null ? [] : [timeLeft(reader, reminder.deadline).sentence]),
-          assignee === null
-            ? { key: 'reminder-card.nobody-short' }
-            : { key: 'reminder-card.on-it', params: { who: assignee.name } },
-        ]
-      : [{ key: `reminder-card.${state}-short`, params: { who: by?.name ?? say.plain('word.somebody'), when } }];
-  return [titleOf(first, told), ...what, ...now.map((sentence) => withoutStop(told(sentence)))];
+  { reminder, state, assignee, by, when }: ReminderView,
+): readonly Sentence[] {
+  if (state !== 'due')
+    return [{ key: `reminder-card.${state}-short`, params: { who: by?.name ?? say.plain('word.somebody'), when } }];
+  return [
+    ...(reminder.deadline === null ? [] : [timeLeft(reader, reminder.deadline).sentence]),
+    assignee === null
+      ? { key: 'reminder-card.nobody-short' }
+      : { key: 'reminder-card.on-it-short', params: { who: assignee.name } },
+  ];
 }
 
-const titleOf = ({ reminder }: ReminderView, told: (sentence: Sentence) => string): string =>
-  told({ key: `reminder.${reminder.code}.title`, params: reminder.params });
-
-const named = (name: (text: string) => string, { reminder }: ReminderView): readonly string[] =>
-  typeof reminder.params.name === 'string' ? [name(reminder.params.name)] : [];
+const titleOf = ({ reminder }: ReminderView): Sentence => ({
+  key: `reminder.${reminder.code}.title`,
+  params: reminder.params,
+});
 
 /** Between other parts of a line a sentence does not end; a Russian date does, by its abbreviation. */
 const withoutStop = (sentence: string): string => sentence.replace(/(?<!\sг)\.$/u, '');

@@ -1,11 +1,13 @@
 import { execute } from './actions.ts';
 import { type Block, heading } from './blocks.ts';
 import { drawFrame } from './frame.ts';
-import { moreLine } from './more-line.ts';
+import { manyMoreLine, moreLine } from './more-line.ts';
+import { type PlannedView, plannedLine, spokenPlanned } from './planned-line.ts';
 import type { ReminderView } from './reminder.ts';
 import { countOf, inGroups, oneByOne } from './reminder-group.ts';
-import { plannedLine, reminderLine, spokenLine } from './reminder-line.ts';
+import { type NamedAfter, reminderLine, spokenLine } from './reminder-line.ts';
 import { cut } from './room.ts';
+import type { Speaker } from './speaker.ts';
 import { VERBS } from './verbs.ts';
 import type { DrawnCard, Reader } from './view.ts';
 
@@ -14,31 +16,39 @@ export interface RemindersListView {
   readonly customer: string | null;
   /** Due now, most urgent first; snoozed ones last. */
   readonly due: readonly ReminderView[];
+  /** How many there are in all, with those in `due`. */
+  readonly dueTotal: number;
   /** Planned for later, soonest first. */
-  readonly planned: readonly ReminderView[];
+  readonly planned: readonly PlannedView[];
+  /** How many subjects there are in all, and whether even more were not counted. */
+  readonly plannedTotal: { readonly count: number; readonly more: boolean };
 }
 
-/** What is due and what will come. Among all customers, what is the same of several subscriptions is one line. */
+/**
+ * What is due and what will come. Among all customers, what is due and the same of several subscriptions is one line. Each subject that will
+ * be spoken of is one line, however often that will be.
+ */
 export function drawRemindersList(view: RemindersListView, reader: Reader): DrawnCard {
-  const groups = view.customer === null ? inGroups(view.due) : oneByOne(view.due);
+  const { customer, dueTotal } = view;
+  const namedAfter: NamedAfter = customer === null ? 'customer' : 'subject';
+  const groups = customer === null ? inGroups(view.due) : oneByOne(view.due);
   return drawFrame(reader, (say) => {
     const due = cut(groups, say.room);
-    const planned = cut(view.planned, say.room);
     const none = view.due.length + view.planned.length === 0;
     const part = (key: string, lines: readonly Block[]) => (lines.length === 0 ? [] : [heading(say.md(key)), ...lines]);
     return {
-      heading: view.customer ?? say.plain('reminders.title'),
-      explanation: [none ? { key: 'reminders.none' } : { key: 'reminders.what', params: { count: view.due.length } }],
-      also: groups.slice(0, MOST_SPOKEN).map((group) => spokenLine(say, reader, group)),
+      heading: customer ?? say.plain('reminders.title'),
+      explanation: [none ? { key: 'reminders.none' } : { key: 'reminders.what', params: { count: dueTotal } }],
+      also: [
+        ...groups.map((group) => spokenLine(say, reader, group)),
+        ...view.planned.map((planned) => spokenPlanned(say, planned)),
+      ].slice(0, MOST_SPOKEN),
       blocks: [
         ...part('reminders.due', [
-          ...due.shown.map((group) => reminderLine(say, reader, group)),
-          ...moreLine(say, countOf(groups) - countOf(due.shown)),
+          ...due.shown.map((group) => reminderLine(say, reader, group, namedAfter)),
+          ...moreLine(say, dueTotal - countOf(due.shown)),
         ]),
-        ...part('reminders.planned', [
-          ...planned.shown.map((reminder) => plannedLine(say, reminder)),
-          ...moreLine(say, planned.more),
-        ]),
+        ...part('reminders.planned', plannedLines(say, view, namedAfter)),
       ],
       actions: [execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} })],
     };
@@ -47,3 +57,15 @@ export function drawRemindersList(view: RemindersListView, reader: Reader): Draw
 
 /** Who hears the card gets the first few. */
 const MOST_SPOKEN = 3;
+
+function plannedLines(
+  say: Speaker,
+  { planned, plannedTotal: { count, more } }: RemindersListView,
+  namedAfter: NamedAfter,
+): readonly Block[] {
+  const { shown } = cut(planned, say.room);
+  return [
+    ...shown.map((one) => plannedLine(say, one, namedAfter)),
+    ...(more ? manyMoreLine(say, count) : moreLine(say, count - shown.length)),
+  ];
+}

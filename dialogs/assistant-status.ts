@@ -1,4 +1,5 @@
 import { drawAssistantStatus } from '../cards/assistant-status.ts';
+import { titleAhead } from '../cards/reminder-ahead.ts';
 import type { Sentence } from '../cards/view.ts';
 import type { Services } from '../services/services.ts';
 import { comesOn } from './comes-on.ts';
@@ -28,7 +29,7 @@ export async function answerAssistantStatus(
       : {
           on: comesOn(next, settings, services.clock.now()),
           customer: move.customer.name,
-          what: { key: `reminder.${next.code}.title`, params: next.params },
+          what: titleAhead(next),
         };
   return cardReply(
     drawAssistantStatus(

@@ -1,7 +1,13 @@
+import type { Temporal } from 'temporal-polyfill';
 import { drawMovesList } from '../cards/moves-list.ts';
+import type { ReminderView } from '../cards/reminder.ts';
 import { drawRemindersList } from '../cards/reminders-list.ts';
 import type { Move } from '../services/moves/move.ts';
+import type { TeamSettings } from '../services/reminders/team-settings.ts';
 import type { Services } from '../services/services.ts';
+import type { Reminder } from '../services/store/reminder-rows.ts';
+import { type LaterStage, MOST_COUNTED } from '../services/store/reminders-ahead.ts';
+import { comesOn } from './comes-on.ts';
 import { moveRows } from './moves.ts';
 import { movesNamed } from './moves-named.ts';
 import { reminderLineView } from './reminder-view.ts';
@@ -26,21 +32,46 @@ export async function answerReminders(
 }
 
 async function remindersOf(services: Services, turn: Turn, of: Move | null): Promise<Reply> {
+  const { reminders, clock, team, moveStore } = services;
   const scope = { ...(of !== null && { moveId: of.id }), limit: SHOWN };
-  const [due, planned] = await Promise.all([
-    services.reminders.openNow({ ...scope, today: turn.reader.today }),
-    services.reminders.upcoming(scope),
+  const today = { ...scope, today: turn.reader.today };
+  const [due, dueTotal, ahead, settings] = await Promise.all([
+    reminders.openNow(today),
+    reminders.countOpen(today),
+    reminders.ahead(scope),
+    team.settings(),
   ]);
-  const moves = await services.moveStore.loadMany([...new Set([...due, ...planned].map((r) => r.moveId))]);
+  const shown = [...due, ...ahead.subjects.map(({ next }) => next)];
+  const moves = await moveStore.loadMany([...new Set(shown.map(({ moveId }) => moveId))]);
   const moveOf = new Map(moves.map((m) => [m.id, m]));
-  const views = (reminders: typeof due) =>
-    reminders.flatMap((reminder) => {
-      const move = moveOf.get(reminder.moveId);
-      return move === undefined ? [] : [reminderLineView(move, reminder)];
-    });
-  const view = { customer: of?.customer.name ?? null, due: views(due), planned: views(planned) };
+  const now = clock.now();
+  const lineOf = (reminder: Reminder): readonly ReminderView[] => {
+    const move = moveOf.get(reminder.moveId);
+    return move === undefined ? [] : [reminderLineView(move, reminder)];
+  };
+  const view = {
+    customer: of?.customer.name ?? null,
+    due: due.flatMap(lineOf),
+    dueTotal: Math.max(dueTotal, due.length),
+    planned: ahead.subjects.flatMap(({ next, later }) =>
+      lineOf(next).map((line) => ({ next: line, ...daysOf(next, later, settings, now) })),
+    ),
+    plannedTotal: { count: Math.min(ahead.total, MOST_COUNTED), more: ahead.total > MOST_COUNTED },
+  };
   return showing(cardReply(drawRemindersList(view, turn.reader)), {
     view: 'reminders',
     ...(of !== null && { moveId: of.id }),
   });
+}
+
+/** The days on which it really comes. What falls on a day on which something comes anyway is one message with it. */
+function daysOf(
+  next: Reminder,
+  later: readonly LaterStage[],
+  settings: TeamSettings,
+  now: Temporal.Instant,
+): { readonly on: string; readonly later: readonly string[] } {
+  const on = comesOn(next, settings, now);
+  const after = later.map((stage) => comesOn(stage, settings, now)).filter((day) => day > on);
+  return { on, later: [...new Set(after)].sort() };
 }

@@ -18,6 +18,7 @@ import {
   type StoredReminder,
   toReminder,
 } from './reminder-rows.ts';
+import { type SubjectsAhead, subjectsAhead } from './reminders-ahead.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -177,6 +178,11 @@ export class ReminderStore {
     return rows.map(toReminder);
   }
 
+  /** What will be spoken of next, of one move or of all: once for each subject, the earliest first, with the days that follow. */
+  async ahead(options: { readonly moveId?: string; readonly limit: number }): Promise<SubjectsAhead> {
+    return subjectsAhead(this.#db, options);
+  }
+
   /**
    * What was sent, waits for somebody and can still be acted on that day (ISO date, UTC), of one move or of all, the most pressing
    * first. Of the stages of one date only the latest.
@@ -188,14 +194,25 @@ export class ReminderStore {
   }): Promise<readonly Reminder[]> {
     const { rows } = await sql<StoredReminder>`
       ${SELECT_REMINDERS}
-      where reminder.state in ('sending', 'sent') and ${ofMove(options.moveId)}
-        and coalesce(reminder.deadline, 'infinity'::date) >= ${options.today}::date
-        and ${IS_LATEST}
+      where ${isOpen(options.today, options.moveId)}
       order by coalesce(reminder.deadline, 'infinity'::date), reminder.next_on, reminder.move_id, reminder.key limit ${options.limit}`.execute(
       this.#db,
     );
     return rows.map(toReminder);
   }
+
+  /** How many `openNow` would give without a limit. */
+  async countOpen({ today, moveId }: { readonly today: string; readonly moveId?: string }): Promise<number> {
+    const { rows } = await sql<{ count: number }>`
+      select count(*)::integer as count from reminder where ${isOpen(today, moveId)}`.execute(this.#db);
+    return rows[0]?.count ?? 0;
+  }
+}
+
+/** The states as in the index `reminder_pressing`: otherwise it is not used. */
+function isOpen(today: string, moveId: string | undefined) {
+  return sql<boolean>`reminder.state in ('sending', 'sent') and ${ofMove(moveId)}
+    and coalesce(reminder.deadline, 'infinity'::date) >= ${today}::date and ${IS_LATEST}`;
 }
 
 function ofMove(moveId: string | undefined) {

@@ -1,5 +1,6 @@
 import { type AssistantStatusView, drawAssistantStatus } from '../../cards/assistant-status.ts';
 import { sentencesOf } from '../../cards/language.ts';
+import type { PlannedView } from '../../cards/planned-line.ts';
 import { drawReminder } from '../../cards/reminder.ts';
 import { drawReminderDigest } from '../../cards/reminder-digest.ts';
 import { drawRemindersList } from '../../cards/reminders-list.ts';
@@ -9,7 +10,9 @@ import { drawTeamSettings, type TeamSettingsView } from '../../cards/team-settin
 import { type DeadMessage, drawUndelivered } from '../../cards/undelivered.ts';
 import type { Reader } from '../../cards/view.ts';
 import { drawWeekly, type WeeklyView } from '../../cards/weekly.ts';
+import type { SentenceParams } from '../../services/errors.ts';
 import { type Move, STEP_IDS } from '../../services/moves/move.ts';
+import type { ReminderAnchor } from '../../services/reminders/reminder.ts';
 import { DEFAULT_TEAM_SETTINGS, STAGE_IDS } from '../../services/reminders/team-settings.ts';
 import { figures } from '../../services/rules/figures.ts';
 import { TODAY } from '../builders.ts';
@@ -64,6 +67,18 @@ export function remindingExamples(move: Move): readonly Example[] {
     }),
   );
 
+  const end = { end: '2026-12-31' };
+  const ahead = list<PlannedView>(5, (i) => {
+    const one = AHEAD[i % AHEAD.length] ?? {};
+    const params = one.params ?? { ...aReminderView().reminder.params, customer: customer.name, name, ...end };
+    const next = reminder({
+      reminder: { key: `ahead-${i}`, ...one, params },
+      ...(i % 5 === 3 && { state: 'snoozed', ...settled }),
+      ...(i % 5 === 4 && { assignee: ava }),
+    });
+    return { next, on: '2026-12-01', later: aReminderView().later.slice(0, (i * 5) % 7) };
+  });
+
   return [
     ...due.map(([state, view]) => ({
       name: `reminder: ${state}`,
@@ -88,15 +103,39 @@ export function remindingExamples(move: Move): readonly Example[] {
     },
     {
       name: 'reminders-list',
-      draw: (r) => drawRemindersList({ customer: null, due: many, planned: many }, r),
+      draw: (r) =>
+        drawRemindersList(
+          {
+            customer: null,
+            due: many,
+            dueTotal: many.length + 7,
+            planned: ahead.slice(0, 12),
+            plannedTotal: { count: 1000, more: true },
+          },
+          r,
+        ),
     },
     {
       name: 'reminders-list: of one customer',
-      draw: (r) => drawRemindersList({ customer: customer.name, due: many, planned: [] }, r),
+      draw: (r) =>
+        drawRemindersList(
+          {
+            customer: customer.name,
+            due: many,
+            dueTotal: many.length,
+            planned: ahead,
+            plannedTotal: { count: ahead.length + 2, more: false },
+          },
+          r,
+        ),
     },
     {
       name: 'reminders-list: none',
-      draw: (r) => drawRemindersList({ customer: customer.name, due: [], planned: [] }, r),
+      draw: (r) =>
+        drawRemindersList(
+          { customer: customer.name, due: [], dueTotal: 0, planned: [], plannedTotal: { count: 0, more: false } },
+          r,
+        ),
     },
     ...weekly(),
     ...statuses(),
@@ -321,6 +360,16 @@ export function remindingExamples(move: Move): readonly Example[] {
     ];
   }
 }
+
+/** Of an end that comes, what is asked after it, and what has no subscription. */
+const AHEAD: readonly { readonly code?: string; readonly anchor?: ReminderAnchor; readonly params?: SentenceParams }[] =
+  [
+    {},
+    { code: 'ended-check' },
+    { code: 'invitation-unanswered', anchor: 'invitation-sent', params: { customer: 'Contoso Italia' } },
+    { code: 'extended-term-or-locked', anchor: 'original-extended-term' },
+    { code: 'ended-not-provisioned' },
+  ];
 
 const named = (family: string): readonly string[] =>
   Object.keys(sentencesOf('en'))
