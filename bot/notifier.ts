@@ -46,7 +46,7 @@ export class Notifier {
   async #words(message: ClaimedMessage, place: Conversation, reader: Reader): Promise<Words> {
     switch (message.kind) {
       case 'reminders':
-        return (await reminderMessage(this.#services, message.lines, place, reader)) ?? NOTHING;
+        return (await reminderMessage(this.#services, message, place, reader)) ?? NOTHING;
       case 'news':
       case 'weekly':
       case 'alert':
@@ -62,7 +62,7 @@ export class Notifier {
     const shown = redraws === null ? null : await this.#services.outbox.find(redraws);
     if (shown?.activityId == null) return { kind: 'nothing' };
     const { activityId } = shown;
-    const reply = await redrawnMessage(this.#services, shown.lines, place, reader);
+    const reply = await redrawnMessage(this.#services, shown, place, reader);
     if (reply === null) return { kind: 'nothing' };
     const drawn = await refreshing(this.#services, place, shownAs(reply, shown.id), reader);
     await this.#inTurn(place, async (context) => {

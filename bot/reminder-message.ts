@@ -1,5 +1,5 @@
 import { drawReminder, type ReminderPlace } from '../cards/reminder.ts';
-import { drawReminderDigest } from '../cards/reminder-digest.ts';
+import { drawReminderDigest, type ReminderDigestView } from '../cards/reminder-digest.ts';
 import type { Reader } from '../cards/view.ts';
 import { reminderLineView, reminderView } from '../dialogs/reminder-view.ts';
 import { cardReply, type Reply } from '../dialogs/turn.ts';
@@ -14,6 +14,22 @@ import type { Reminder, ReminderRef } from '../services/store/reminder-rows.ts';
 export interface ReminderMessage {
   readonly reply: Reply;
   readonly told: readonly ReminderRef[];
+}
+
+/** A message and the reminders it carries. */
+export interface Carried {
+  readonly id: string;
+  readonly lines: readonly MessageLine[];
+}
+
+/** What its card says to somebody who has just answered several of its lines at once. */
+export type Answer = Pick<ReminderDigestView, 'notice' | 'settledBefore'>;
+
+interface How {
+  readonly id: string;
+  readonly caughtUp: boolean;
+  readonly isNew: boolean;
+  readonly answer?: Answer | null;
 }
 
 type Needed = Pick<Services, 'reminders' | 'moveStore' | 'people' | 'clock' | 'places' | 'team' | 'log'>;
@@ -31,12 +47,12 @@ const MOST_SHOWN = 150;
  */
 export async function reminderMessage(
   services: Needed,
-  lines: readonly MessageLine[],
+  { id, lines }: Carried,
   place: Conversation,
   reader: Reader,
 ): Promise<ReminderMessage | null> {
   const due = stillToTell(lines, await services.reminders.findAll(lines));
-  const how = { caughtUp: lines.some((line) => line.missed), isNew: true };
+  const how = { id, caughtUp: lines.some((line) => line.missed), isNew: true };
   const draw = (some: readonly Reminder[]) => cardOf(services, latestStages(some), place, reader, how);
   let told = due;
   const reply = await draw(due).catch(async (error: unknown) => {
@@ -69,12 +85,13 @@ async function withoutDamaged(
 /** The card of a message that was sent, as it stands now. Null: what it was about is gone. */
 export async function redrawnMessage(
   services: Needed,
-  lines: readonly MessageLine[],
+  { id, lines }: Carried,
   place: Conversation,
   reader: Reader,
+  answer: Answer | null = null,
 ): Promise<Reply | null> {
   const stored = latestStages(await services.reminders.findAll(lines));
-  return cardOf(services, stored, place, reader, { caughtUp: false, isNew: false });
+  return cardOf(services, stored, place, reader, { id, caughtUp: false, isNew: false, answer });
 }
 
 async function cardOf(
@@ -82,7 +99,7 @@ async function cardOf(
   reminders: readonly Reminder[],
   place: Conversation,
   reader: Reader,
-  { caughtUp, isNew }: { readonly caughtUp: boolean; readonly isNew: boolean },
+  { id, caughtUp, isNew, answer = null }: How,
 ): Promise<Reply | null> {
   const shown = reminders.toSorted(byDeadline).slice(0, MOST_SHOWN);
   const moves = await movesOf(services, shown);
@@ -98,13 +115,18 @@ async function cardOf(
     const found = await whyHere(services, first.move, first.reminder, place);
     const here = isNew ? (found ?? 'rerouted') : found;
     const mention = isCall ? first.reminder.assignee : null;
-    const view = await reminderView(services, first.move, first.reminder, { mention, here });
+    const view = await reminderView(services, first.move, first.reminder, {
+      mention,
+      here,
+      notice: answer?.notice ?? null,
+    });
     return drawnAnew(cardReply(drawReminder(isNew ? { ...view, state: 'due' } : view, reader)), views);
   }
   const mentions = isCall ? assigneesOf(shown) : [];
   const more = reminders.length - shown.length;
   const lines = views.map(({ move, reminder }) => reminderLineView(move, reminder));
-  return drawnAnew(cardReply(drawReminderDigest({ reminders: lines, more, caughtUp, mentions }, reader)), views);
+  const drawn = drawReminderDigest({ reminders: lines, more, caughtUp, mentions, message: id, ...answer }, reader);
+  return drawnAnew(cardReply(drawn), views);
 }
 
 /** As long as anything is left to do, the card follows it; who is on it comes first. */

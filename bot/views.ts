@@ -19,6 +19,7 @@ import { moveOf, stateOf } from './actions/action.ts';
 import { foundReminder, reminderCard } from './actions/reminders.ts';
 import { messageCard } from './message-card.ts';
 import { NewsData } from './message-data.ts';
+import { messageHere } from './message-here.ts';
 import { redrawnMessage } from './reminder-message.ts';
 
 /** What somebody may not do on a card although their roles allow it, and why in a sentence. */
@@ -93,15 +94,10 @@ const WORKING_MS = 60_000;
 
 /** A message of the bot's own. Only there where it was sent: elsewhere nobody was told of it. */
 async function messageAgain(services: Services, turn: Turn, id: string): Promise<Reply> {
-  const [stored, place] = await Promise.all([
-    services.outbox.find(id),
-    services.conversations.get(turn.conversationId),
-  ]);
-  if (stored === null || place === null || stored.conversationId !== place.id)
-    throw new AppError('view.gone', { hint: `No message ${id} in the conversation.` });
+  const { stored, place } = await messageHere(services, turn, id);
   const reply =
     stored.kind === 'reminders'
-      ? await redrawnMessage(services, stored.lines, place, turn.reader)
+      ? await redrawnMessage(services, stored, place, turn.reader)
       : ((await messageCard(services, stored, place, turn.reader)) ?? (await whatBecameOf(services, turn, stored)));
   if (reply === null) throw new AppError('view.gone', { hint: `The message ${id} tells nothing any more.` });
   return reply.whose === undefined ? reply : showing(reply, { view: 'message', message: id }, reply.whose);

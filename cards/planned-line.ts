@@ -3,6 +3,7 @@ import type { Block } from './blocks.ts';
 import { openLine } from './open-line.ts';
 import type { ReminderView } from './reminder.ts';
 import { titleAhead } from './reminder-ahead.ts';
+import { alone } from './reminder-group.ts';
 import { inPlainWords, inWords, type NamedAfter } from './reminder-line.ts';
 import type { Speaker } from './speaker.ts';
 import type { Sentence } from './view.ts';
@@ -24,15 +25,13 @@ export function plannedLine(say: Speaker, planned: PlannedView, namedAfter: Name
   const { next } = planned;
   const { moveId, version, customer } = next;
   const now = whenOf(say, planned, namedAfter);
-  const { title, below } = inWords(say, namedAfter, titleAhead(next.reminder), one(next), now);
+  const { title, below } = inWords(say, namedAfter, titleAhead(next.reminder), alone(next), now);
   return openLine(say, { severity: 'note', title, below, customer, moveId, version });
 }
 
 /** The same without markup, for who hears the card. */
 export const spokenPlanned = (say: Speaker, planned: PlannedView): string =>
-  inPlainWords(say, titleAhead(planned.next.reminder), one(planned.next), whenOf(say, planned, 'customer'));
-
-const one = (first: ReminderView) => ({ first, size: 1 });
+  inPlainWords(say, titleAhead(planned.next.reminder), alone(planned.next), whenOf(say, planned, 'customer'));
 
 function whenOf(say: Speaker, { next, on, later }: PlannedView, namedAfter: NamedAfter): readonly Sentence[] {
   const { state, assignee, by } = next;

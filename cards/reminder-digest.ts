@@ -4,7 +4,8 @@ import { drawFrame } from './frame.ts';
 import { canBeMentioned, mentionText } from './mention.ts';
 import { moreLine } from './more-line.ts';
 import type { ReminderView } from './reminder.ts';
-import { byUrgency, countOf, inGroups, partOf, type ReminderGroup } from './reminder-group.ts';
+import { chooseSeveral } from './reminder-choose.ts';
+import { alone, byUrgency, countOf, inGroups, partOf, type ReminderGroup } from './reminder-group.ts';
 import { reminderLine, spokenLine } from './reminder-line.ts';
 import { cut } from './room.ts';
 import type { Speaker } from './speaker.ts';
@@ -21,11 +22,15 @@ export interface ReminderDigestView {
   /** People who get a notification of this very message: they are on some of it. */
   readonly mentions?: readonly Person[];
   readonly notice?: Sentence | null;
+  /** Id of the message it is; left out: several cannot be answered at once. */
+  readonly message?: string;
+  /** Those that somebody has just chosen and that were settled by then: each says by whom and when. */
+  readonly settledBefore?: readonly ReminderView[];
 }
 
 /** Several reminders due at once in one place, told in one message: those that came too late, those in time, those somebody settled. */
 export function drawReminderDigest(view: ReminderDigestView, reader: Reader): DrawnCard {
-  const { reminders, caughtUp, notice, more = 0 } = view;
+  const { reminders, caughtUp, notice, more = 0, message, settledBefore = [] } = view;
   const groups = inGroups(reminders.toSorted(byUrgency));
   const parts = reminders.map(partOf);
   const open = parts.filter((part) => part === 'missed' || part === 'in-time').length + more;
@@ -41,11 +46,16 @@ export function drawReminderDigest(view: ReminderDigestView, reader: Reader): Dr
           : { key: caughtUp === true ? 'digest.caught-up' : 'digest.what', params: { count: open } },
       ],
       blocks: [
+        ...(settledBefore.length === 0 ? [] : [heading(say.md('digest.settled-before'))]),
+        ...settledBefore.map((one) => reminderLine(say, reader, alone(one))),
         ...called.map((person) => text(mentionText(person, say.room.name))),
         ...lines(say, reader, groups, more),
       ],
       mentions: called,
-      also: groups.slice(0, MOST_SPOKEN).map((group) => spokenLine(say, reader, group)),
+      also: [...settledBefore.map(alone), ...groups.slice(0, MOST_SPOKEN)].map((group) =>
+        spokenLine(say, reader, group),
+      ),
+      folded: message === undefined ? null : chooseSeveral(say, cut(groups, say.room).shown, message),
       actions: [
         execute({ title: say.plain('button.reminders'), verb: VERBS.reminders, data: {} }),
         execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} }),

@@ -5,19 +5,22 @@ export interface ReminderGroup {
   /** Stands for all of them. */
   readonly first: ReminderView;
   readonly size: number;
+  readonly all: readonly ReminderView[];
 }
 
 /** One line for what is the same: move, kind, deadline, and how it stands. Keeps the order. */
 export function inGroups(reminders: readonly ReminderView[]): readonly ReminderGroup[] {
   return [...Map.groupBy(reminders, sameness).values()].flatMap((all) => {
     const [first] = all;
-    return first === undefined ? [] : [{ first, size: all.length }];
+    return first === undefined ? [] : [{ first, size: all.length, all }];
   });
 }
 
+/** One by itself. */
+export const alone = (first: ReminderView): ReminderGroup => ({ first, size: 1, all: [first] });
+
 /** Each by itself. */
-export const oneByOne = (reminders: readonly ReminderView[]): readonly ReminderGroup[] =>
-  reminders.map((first) => ({ first, size: 1 }));
+export const oneByOne = (reminders: readonly ReminderView[]): readonly ReminderGroup[] => reminders.map(alone);
 
 /** How many reminders stand behind some lines. */
 export const countOf = (groups: readonly ReminderGroup[]): number => groups.reduce((sum, { size }) => sum + size, 0);

@@ -43,6 +43,13 @@ export function reminderLine(
 export const spokenLine = (say: Speaker, reader: Reader, group: ReminderGroup): string =>
   inPlainWords(say, titleOf(group.first), group, nowOf(say, reader, group.first));
 
+/** What a reminder is about and who is on it, for a choice among several. */
+export function choiceLine(say: Speaker, group: ReminderGroup): string {
+  const { assignee } = group.first;
+  const who = assignee === null ? [] : [{ key: 'reminder-card.on-it-short', params: { who: assignee.name } }];
+  return inPlainWords(say, titleOf(group.first), group, who);
+}
+
 /** A line named after its customer or its subject; below it what is left to tell, escaped. */
 export function inWords(
   say: Speaker,

@@ -93,6 +93,10 @@ export const VERBS = {
   reminderUndo: 'reminder.undo',
   /** Shows a reminder's own card; data: `reminder`. */
   reminderOpen: 'reminder.open',
+  /** Several reminders of one message are done. data: `message`, its id; input: `chosen` (`line-id.ts`, with commas or `+` between them). */
+  remindersDone: 'reminders.done',
+  /** Who presses takes several reminders of one message; the same data and input. */
+  remindersTake: 'reminders.take',
 
   /** Shows the form of the team's settings. */
   settingsShow: 'settings.show',

@@ -91,6 +91,8 @@ const WHERE: Readonly<Record<Verb, 'personal' | 'anywhere'>> = {
   [VERBS.reminderAssign]: 'anywhere',
   [VERBS.reminderUndo]: 'anywhere',
   [VERBS.reminderOpen]: 'anywhere',
+  [VERBS.remindersDone]: 'anywhere',
+  [VERBS.remindersTake]: 'anywhere',
   [VERBS.settingsShow]: 'anywhere',
   [VERBS.settingsSave]: 'anywhere',
   [VERBS.settingsStages]: 'anywhere',

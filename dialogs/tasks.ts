@@ -88,6 +88,8 @@ export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
   [VERBS.reminderAssign]: 'remind',
   [VERBS.reminderUndo]: 'remind',
   [VERBS.reminderOpen]: 'look',
+  [VERBS.remindersDone]: 'remind',
+  [VERBS.remindersTake]: 'remind',
   [VERBS.assistantStatus]: 'look',
   [VERBS.weekly]: 'look',
   [VERBS.undelivered]: 'look',

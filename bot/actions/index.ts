@@ -31,6 +31,7 @@ import {
 import { decideRegion, setCountry } from './region.ts';
 import { invited, refused } from './relationship.ts';
 import { reminderAssign, reminderDone, reminderOpen, reminderSnooze, reminderUndo } from './reminders.ts';
+import { remindersDone, remindersTake } from './reminders-chosen.ts';
 import { sayHelp, sayMove, sayMoves, sayReminders, saySignIn, sayStatus, sayUndelivered, sayWeekly } from './say.ts';
 import { settingsSave, settingsSaveStages, settingsShow, settingsStages } from './team-settings.ts';
 import { transferForm, transferRequested, transferWithdrawn } from './transfer.ts';
@@ -77,6 +78,8 @@ export const ACTIONS: ReadonlyMap<string, Action> = new Map(
     reminderAssign,
     reminderUndo,
     reminderOpen,
+    remindersDone,
+    remindersTake,
     settingsShow,
     settingsSave,
     settingsStages,

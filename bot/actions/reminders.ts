@@ -103,7 +103,7 @@ async function act(
 }
 
 /** In a channel the answer replaces the card for who pressed alone: there every card is drawn anew. */
-function acting({ clock }: Services, { person, scope, conversationId, cardId }: Turn): Acting {
+export function acting({ clock }: Services, { person, scope, conversationId, cardId }: Turn): Acting {
   const pressed = scope === 'personal' && cardId !== null ? { conversationId, activityId: cardId } : null;
   return { by: person, now: clock.now(), pressed };
 }

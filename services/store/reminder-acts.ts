@@ -29,6 +29,14 @@ export interface Acting {
   readonly pressed: Pressed | null;
 }
 
+/** What came of an act on one of several. */
+export interface ActedOn {
+  /** As it stood before. */
+  readonly reminder: Reminder;
+  /** `same`: it was so already; `settled`: it asks for nothing any more, or a later stage asks for it. */
+  readonly outcome: 'acted' | 'same' | 'settled';
+}
+
 const CLOCKS_APART = 5;
 
 /** For so long an act may be taken back, by the product's clock. */
@@ -69,6 +77,33 @@ export class ReminderActs {
       await record(trx, act.kind, touched, acting.by, acting.now, detailOf(act));
       await this.#messages.put(trx, await redrawsOf(trx, touched, acting.pressed));
       return stored(trx, ref);
+    });
+  }
+
+  /**
+   * The same about several at once, all or none of them. Nothing happens to one that asks for nothing more, or that belongs already to whom it is
+   * given: pressed twice, it happens once.
+   *
+   * @returns of each that exists, how it stood before and whether anything happened to it
+   */
+  async actOnAll(refs: readonly ReminderRef[], act: Act, acting: Acting): Promise<readonly ActedOn[]> {
+    return this.#db.transaction().execute(async (trx) => {
+      const moveIds = [...new Set(refs.map(({ moveId }) => moveId))];
+      await lockReminders(trx, sql<boolean>`reminder.move_id = any(${moveIds}::text[])`);
+      const outcomes: ActedOn[] = [];
+      const redrawn: ReminderRef[] = [];
+      for (const ref of refs) {
+        const reminder = await stored(trx, ref);
+        if (reminder === null) continue;
+        const outcome = outcomeOf(reminder, act);
+        outcomes.push({ reminder, outcome });
+        if (outcome !== 'acted') continue;
+        const touched = await this.#carryOut(trx, reminder, act, acting);
+        await record(trx, act.kind, touched, acting.by, acting.now, detailOf(act));
+        redrawn.push(...touched);
+      }
+      if (redrawn.length > 0) await this.#messages.put(trx, await redrawsOf(trx, redrawn, acting.pressed));
+      return outcomes;
     });
   }
 
@@ -140,6 +175,11 @@ export class ReminderActs {
     const lines = [{ moveId, key, missed: false }];
     await this.#messages.put(trx, [{ kind: 'reminders', conversationId: chat.id, data: {}, lines }]);
   }
+}
+
+function outcomeOf({ state, followed, assignee }: Reminder, act: Act): ActedOn['outcome'] {
+  if (state === 'done' || state === 'cancelled' || (followed && state === 'sent')) return 'settled';
+  return act.kind === 'assigned' && assignee?.id === act.to.id ? 'same' : 'acted';
 }
 
 const ON_ITS_WAY: ReadonlySet<ReminderState> = new Set(['planned', 'sending', 'sent']);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { drawReminderDigest } from '../../cards/reminder-digest.ts';
 import { drawRemindersList } from '../../cards/reminders-list.ts';
+import { LARGEST_CARD, sizeOf } from '../../cards/room.ts';
 import { aPerson } from '../builders.ts';
 import { AVA, aReminderView } from './a-reminder-view.ts';
 import { type Node, nodesOf, nodesOfType, wordsOf } from './card-schema.ts';
@@ -122,6 +123,85 @@ describe('several reminders at once', () => {
   it('when a client shows no card, then its words name the most urgent ones', () => {
     const { text } = drawReminderDigest({ reminders: [aReminderView()] }, reader());
     assert.match(text, /Contoso Italia, Ends on 31 December 2026, no grace, Visio Plan 2, 41 days left/);
+  });
+
+  describe('when several are answered at once', () => {
+    const named = (i: number, view: Parameters<typeof aReminderView>[0] = {}) =>
+      aReminderView({ moveId: `m${i}`, customer: `C${i}`, ...view });
+    const choices = (reminders: readonly ReturnType<typeof aReminderView>[]) => {
+      const { card } = drawReminderDigest({ reminders, message: 'message-1' }, reader());
+      const [input] = nodesOfType(card, 'Input.ChoiceSet');
+      const buttons = nodesOfType(card, 'ActionSet')
+        .flatMap((set) => nodesOf(set.actions))
+        .filter(({ type }) => type === 'Action.Execute' || type === 'Action.ToggleVisibility');
+      return { card, input, choices: nodesOf(input?.choices), buttons };
+    };
+
+    it('then each line that waits may be ticked, or all of them, and one press is for all that are', () => {
+      const found = choices([
+        named(1),
+        named(2, { assignee: AVA }),
+        named(3, { state: 'done', by: aPerson(), when: '2026-11-20' }),
+      ]);
+      assert.deepEqual(
+        found.choices.map(({ title }) => title),
+        [
+          'All of these (2)',
+          'C1, Ends on 31 December 2026, no grace, Visio Plan 2',
+          'C2, Ends on 31 December 2026, no grace, Visio Plan 2, Ava Bianchi is on it',
+        ],
+      );
+      const [all, ...each] = found.choices.map(({ value }) => String(value));
+      assert.equal(all, each.join('+'));
+      assert.ok(each.every((value) => /^[\w-]+$/.test(value)) && new Set(each).size === 2);
+      assert.equal(found.input?.isMultiSelect, true);
+      assert.equal(found.input?.label, 'Which ones?');
+      const sending = found.buttons.filter(({ associatedInputs }) => associatedInputs === 'auto');
+      assert.deepEqual(
+        sending.map(({ title, verb, data }) => [title, verb, Object(data).message]),
+        [
+          ['Done', 'reminders.done', 'message-1'],
+          ['I take them', 'reminders.take', 'message-1'],
+        ],
+      );
+      assert.ok(found.buttons.length <= 6);
+    });
+
+    it('then the subscriptions of one line are chosen with it', () => {
+      const found = choices([closing(1), closing(2), named(3)].map((view) => aReminderView(view)));
+      assert.deepEqual(
+        found.choices.map(({ title, value }) => [
+          String(title).includes('2 subscriptions'),
+          String(value).split('+').length,
+        ]),
+        [
+          [false, 3],
+          [true, 2],
+          [false, 1],
+        ],
+      );
+    });
+
+    it('then at most a dozen lines are offered, and the card stays small enough', () => {
+      const found = choices(Array.from({ length: 150 }, (_, i) => named(i)));
+      assert.equal(found.choices.length, 13);
+      assert.ok(sizeOf(found.card) < LARGEST_CARD);
+    });
+
+    it('then one that was settled before says by whom and when, first of all', () => {
+      const settledBefore = [named(1, { state: 'done', by: aPerson(), when: '2026-11-20' })];
+      const notice = { key: 'notice.reminders-done', params: { count: 0 } };
+      const view = { reminders: [named(2)], message: 'message-1', notice, settledBefore };
+      const { card, text } = drawReminderDigest(view, reader());
+      assert.match(textOf(linesOf(card)[0] ?? {}), /C1(?:.|\n)*done, says Anna Rossi \(20 November 2026\)/);
+      assert.match(words(card), /Nothing was left to mark as done/);
+      assert.match(text, /C1, .*done, says Anna Rossi/);
+    });
+
+    it('then not where a single one waits, nor on a card that is no message', () => {
+      assert.equal(choices([named(1), named(2, { state: 'followed' })]).input, undefined);
+      assert.deepEqual(nodesOfType(digest({}, closing(1)), 'Input.ChoiceSet'), []);
+    });
   });
 
   it('when buttons are counted, then lines are not among them', () => {

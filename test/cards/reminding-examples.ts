@@ -86,13 +86,27 @@ export function remindingExamples(move: Move): readonly Example[] {
     })),
     {
       name: 'reminder-digest',
-      draw: (r) => drawReminderDigest({ reminders: [...many, reminder({ state: 'snoozed', ...settled })] }, r),
+      draw: (r) =>
+        drawReminderDigest({ reminders: [...many, reminder({ state: 'snoozed', ...settled })], message: move.id }, r),
     },
     {
       name: 'reminder-digest: caught up',
       draw: (r) =>
         drawReminderDigest(
           { reminders: [reminder({ missed: true }), reminder({ state: 'done', ...settled })], caughtUp: true },
+          r,
+        ),
+    },
+    {
+      name: 'reminder-digest: several answered',
+      draw: (r) =>
+        drawReminderDigest(
+          {
+            reminders: many,
+            message: move.id,
+            notice: { key: 'notice.reminders-taken', params: { count: 2 } },
+            settledBefore: [reminder({ state: 'done', ...settled }), reminder({ state: 'followed' })],
+          },
           r,
         ),
     },
