@@ -10,6 +10,11 @@ export function formatShortDate(locale: string, iso: string): string {
   return dateIn(locale, iso, 'medium');
 }
 
+/** Days beside another one (`beside`): of its year without the year, `17 Dec`. What is no date is given back as it is. */
+export function formatDay(locale: string, iso: string, beside: string): string {
+  return dateIn(locale, iso, iso.slice(0, 4) === beside.slice(0, 4) ? 'day' : 'medium');
+}
+
 /** A calendar month (`2026-12`), short: `Dec 2026`. What is no month is given back as it is. */
 export function formatMonth(locale: string, month: string): string {
   const [year = '', number = ''] = /^(\d{4})-(\d{2})$/.exec(month)?.slice(1) ?? [];
@@ -95,7 +100,9 @@ function usableZone(timeZone: string): string {
   return isTimeZone(timeZone) ? timeZone : 'UTC';
 }
 
-function dateIn(locale: string, iso: string, style: 'long' | 'medium'): string {
+type DateStyle = 'long' | 'medium' | 'day';
+
+function dateIn(locale: string, iso: string, style: DateStyle): string {
   const [year = '', month = '', day = ''] = /^(\d{4})-(\d{2})-(\d{2})/.exec(iso)?.slice(1) ?? [];
   const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
   // A day that is not in the calendar rolls over to another: such a text is shown as it came.
@@ -107,8 +114,9 @@ function dateIn(locale: string, iso: string, style: 'long' | 'medium'): string {
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 const MOST_FORMATS = 200;
 
-function dateFormat(locale: string, style: 'long' | 'medium'): Intl.DateTimeFormat {
-  return format(locale, { dateStyle: style, timeZone: 'UTC' });
+function dateFormat(locale: string, style: DateStyle): Intl.DateTimeFormat {
+  const parts = style === 'day' ? ({ day: 'numeric', month: 'short' } as const) : { dateStyle: style };
+  return format(locale, { ...parts, timeZone: 'UTC' });
 }
 
 function momentFormat(locale: string, timeZone: string): Intl.DateTimeFormat {

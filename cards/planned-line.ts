@@ -1,5 +1,6 @@
 import type { IsoDate } from '../services/rules/calendar-date.ts';
 import type { Block } from './blocks.ts';
+import { formatDay } from './formats.ts';
 import { openLine } from './open-line.ts';
 import type { ReminderView } from './reminder.ts';
 import { titleAhead } from './reminder-ahead.ts';
@@ -39,12 +40,15 @@ function whenOf(say: Speaker, { next, on, later }: PlannedView, namedAfter: Name
     state === 'snoozed'
       ? { key: 'reminder-card.snoozed-short', params: { who: by?.name ?? say.plain('word.somebody'), when: on } }
       : { key: 'reminder-card.comes', params: { due: on } },
-    ...(later.length === 0 ? [] : [afterThat(say, later, namedAfter)]),
+    ...(later.length === 0 ? [] : [afterThat(say, on, later, namedAfter)]),
     ...(assignee === null ? [] : [{ key: 'reminder-card.on-it-short', params: { who: assignee.name } }]),
   ];
 }
 
-const afterThat = (say: Speaker, later: readonly IsoDate[], namedAfter: NamedAfter): Sentence =>
+const afterThat = (say: Speaker, on: IsoDate, later: readonly IsoDate[], namedAfter: NamedAfter): Sentence =>
   namedAfter === 'customer'
     ? { key: 'reminder-card.then', params: { count: later.length } }
-    : { key: 'reminder-card.then-on', params: { dates: later.map(say.shortDate).join('\n') } };
+    : {
+        key: 'reminder-card.then-on',
+        params: { dates: later.map((day) => formatDay(say.locale, day, on)).join('\n') },
+      };

@@ -31,7 +31,8 @@ export interface ReminderDigestView {
 /** Several reminders due at once in one place, told in one message: those that came too late, those in time, those somebody settled. */
 export function drawReminderDigest(view: ReminderDigestView, reader: Reader): DrawnCard {
   const { reminders, caughtUp, notice, more = 0, message, settledBefore = [] } = view;
-  const groups = inGroups(reminders.toSorted(byUrgency));
+  const told = new Set(settledBefore.map(nameOf));
+  const groups = inGroups(reminders.filter((one) => !told.has(nameOf(one))).toSorted(byUrgency));
   const parts = reminders.map(partOf);
   const open = parts.filter((part) => part === 'missed' || part === 'in-time').length + more;
   const closed = parts.every((part) => part === 'settled') ? 'digest.all-settled' : 'digest.nothing-open';
@@ -46,8 +47,7 @@ export function drawReminderDigest(view: ReminderDigestView, reader: Reader): Dr
           : { key: caughtUp === true ? 'digest.caught-up' : 'digest.what', params: { count: open } },
       ],
       blocks: [
-        ...(settledBefore.length === 0 ? [] : [heading(say.md('digest.settled-before'))]),
-        ...settledBefore.map((one) => reminderLine(say, reader, alone(one))),
+        ...before(say, reader, settledBefore),
         ...called.map((person) => text(mentionText(person, say.room.name))),
         ...lines(say, reader, groups, more),
       ],
@@ -62,6 +62,18 @@ export function drawReminderDigest(view: ReminderDigestView, reader: Reader): Dr
       ],
     };
   });
+}
+
+const nameOf = ({ moveId, reminder }: ReminderView): string => `${moveId} ${reminder.key}`;
+
+function before(say: Speaker, reader: Reader, settledBefore: readonly ReminderView[]): readonly Block[] {
+  if (settledBefore.length === 0) return [];
+  const { shown, more } = cut(settledBefore, say.room);
+  return [
+    heading(say.md('digest.settled-before')),
+    ...shown.map((one) => reminderLine(say, reader, alone(one))),
+    ...moreLine(say, more),
+  ];
 }
 
 /** More would be a crowd. */

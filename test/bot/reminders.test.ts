@@ -66,6 +66,37 @@ describe('what somebody asks about reminders', () => {
     });
   });
 
+  describe('when it is what comes next', () => {
+    const stages = () => [5, 10, 20].map((day) => ({ stage: day - 90, dueOn: house.day(day) }));
+    const count = (text: string, word: RegExp) => [...text.matchAll(new RegExp(word, 'g'))].length;
+
+    it('then each subscription stands once, with the day on which somebody works, however often it comes', async () => {
+      await house.settings({ workingDays: [house.today.add({ days: 4 }).dayOfWeek] });
+      await house.move('Contoso', [...stages(), { subscriptionId: 'sub-2', stage: -85, dueOn: house.day(5) }]);
+      const all = await sam.say('reminders');
+      assert.equal(count(all.text, /comes on/), 2);
+      const day = house.today.add({ days: 4 }).toLocaleString('en-US', { dateStyle: 'long' });
+      assert.equal(count(all.text, new RegExp(`comes on ${day}`)), 2, 'the working day before');
+      // What is due on the tenth day comes with it: nobody works in between.
+      assert.equal(count(all.text, /then 1 more time/), 1);
+      assert.equal(count((await sam.say('reminders Contoso')).text, /then on \w+ \d+/), 1);
+    });
+
+    it('then of many the first stand there, and how many more there are', async () => {
+      for (let i = 0; i < 15; i++) await house.move(`Customer${i}`, stages());
+      const { text } = await sam.say('reminders');
+      assert.equal(count(text, /comes on/), 12);
+      assert.match(text, /and 3 more, not shown here/);
+    });
+
+    it('then of many that are due all are counted', async () => {
+      for (let i = 0; i < 15; i++) await house.move(`Customer${i}`);
+      await told();
+      const { text } = await sam.say('reminders');
+      assert.match(text, /15 reminders are due(?:.|\n)*and 3 more, not shown here/);
+    });
+  });
+
   describe('when it is why there is none', () => {
     const why = (customer: string) => sam.say(`why no reminder ${customer}`);
 

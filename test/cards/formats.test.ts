@@ -3,6 +3,7 @@ import {
   capitalised,
   formatCountry,
   formatDate,
+  formatDay,
   formatList,
   formatMoment,
   formatMoney,
@@ -87,6 +88,13 @@ const TABLE: Readonly<Record<string, readonly string[]>> = {
 
 describe('formats', () => {
   for (const [locale, expected] of Object.entries(TABLE)) {
+    it('when a day stands beside another one, then its year is told only when it is another one', () => {
+      const days = (locale: string) =>
+        ['2026-12-17', '2027-01-04', 'soon'].map((day) => plain(formatDay(locale, day, '2026-12-01')));
+      assert.deepEqual(days('en-GB'), ['17 Dec', '4 Jan 2027', 'soon']);
+      assert.deepEqual(days('ru'), ['17 дек.', '4 янв. 2027 г.', 'soon']);
+    });
+
     it(`when a reader reads ${locale}, then dates, times, numbers, money, countries and lists are written as there`, () => {
       assert.deepEqual(
         [

@@ -191,9 +191,10 @@ describe('several reminders at once', () => {
     it('then one that was settled before says by whom and when, first of all', () => {
       const settledBefore = [named(1, { state: 'done', by: aPerson(), when: '2026-11-20' })];
       const notice = { key: 'notice.reminders-done', params: { count: 0 } };
-      const view = { reminders: [named(2)], message: 'message-1', notice, settledBefore };
+      const view = { reminders: [...settledBefore, named(2)], message: 'message-1', notice, settledBefore };
       const { card, text } = drawReminderDigest(view, reader());
       assert.match(textOf(linesOf(card)[0] ?? {}), /C1(?:.|\n)*done, says Anna Rossi \(20 November 2026\)/);
+      assert.equal(linesOf(card).length, 2, 'and not once more below');
       assert.match(words(card), /Nothing was left to mark as done/);
       assert.match(text, /C1, .*done, says Anna Rossi/);
     });

@@ -45,12 +45,13 @@ describe('the list of reminders', () => {
 
   it('when the list is of one customer, then each line is named after its subscription and tells the days that follow', () => {
     const due = [aReminderView()];
-    const { card } = aList({ customer: 'Contoso Italia', due, planned: [aSubject({ assignee: AVA })] });
+    const planned = [aSubject({ assignee: AVA }, { later: ['2026-12-17', '2026-12-24', '2027-01-04'] })];
+    const { card } = aList({ customer: 'Contoso Italia', due, planned });
     assert.deepEqual(textsOf(card), [
       ['Visio Plan 2', 'Ends on 31 December 2026, no grace · 41 days left, until 31 December 2026 · nobody is on it'],
       [
         'Visio Plan 2',
-        'Ends on 31 December 2026, no grace · comes on 1 December 2026 · then on 17 Dec 2026 and 24 Dec 2026 · Ava Bianchi is on it',
+        'Ends on 31 December 2026, no grace · comes on 1 December 2026 · then on 17 Dec, 24 Dec and 4 Jan 2027 · Ava Bianchi is on it',
       ],
     ]);
     const titles = linesOf(card).map(({ selectAction }) => Object(selectAction).title);
