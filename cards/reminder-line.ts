@@ -58,7 +58,7 @@ export function inWords(
   group: ReminderGroup,
   now: readonly Sentence[],
 ): { readonly title: string; readonly below: string } {
-  const told = now.map((sentence) => withoutStop(say.told(sentence)));
+  const told = now.map((sentence) => inLine(sentence, say.told));
   const { name } = group.first.reminder.params;
   const about = [say.told(title), ...whatOf(say.told, say.name, group), ...told];
   if (namedAfter === 'customer') return { title: group.first.customer, below: about.join(' · ') };
@@ -73,7 +73,7 @@ export const inPlainWords = (say: Speaker, title: Sentence, group: ReminderGroup
     say.plainName(group.first.customer),
     say.toldPlain(title),
     ...whatOf(say.toldPlain, say.plainName, group),
-    ...now.map((sentence) => withoutStop(say.toldPlain(sentence))),
+    ...now.map((sentence) => inLine(sentence, say.toldPlain)),
   ].join(', ');
 
 function whatOf(
@@ -106,8 +106,9 @@ const titleOf = ({ reminder }: ReminderView): Sentence => ({
   params: reminder.params,
 });
 
-/** Between other parts of a line a sentence does not end; a Russian date does, by its abbreviation. */
-const withoutStop = (sentence: string): string => sentence.replace(/(?<!\sг)\.$/u, '');
+/** Between other parts of a line a whole sentence, which only the time that is left is, does not end; a Russian date does, by its abbreviation. */
+const inLine = (sentence: Sentence, told: (sentence: Sentence) => string): string =>
+  sentence.key.startsWith('deadline.') ? told(sentence).replace(/(?<!\sг)\.$/u, '') : told(sentence);
 
 function severityOf({ state, missed }: ReminderView, pressing: boolean): Severity {
   switch (state) {

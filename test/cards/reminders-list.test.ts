@@ -58,6 +58,11 @@ describe('the list of reminders', () => {
     assert.deepEqual(titles, ['Open the reminder of Contoso Italia', 'Open the move of Contoso Italia']);
   });
 
+  it('when the last of the days ends with an abbreviation, then with its stop', () => {
+    const { card } = aList({ customer: 'Contoso Italia', planned: [aSubject()] }, 'ru');
+    assert.match(words(card), /потом: 17\sдек\. и 24\sдек\.$/m);
+  });
+
   it('when it is about no subscription, then in the list of one customer what it is about is its name', () => {
     const invitation = { code: 'invitation-unanswered', params: { customer: 'Contoso Italia' } };
     const planned = [aSubject({ reminder: invitation }, { later: [] })];
