@@ -52,7 +52,7 @@ export function readReply(
   for (const { topic, rest, silent } of repliesIn(text, question.about, lexicon)) {
     const button = buttonFor(REPLY_VERBS[topic], question, topic === 'back');
     if (button === null) continue;
-    const inputs = topic === 'mine' ? { person: 'me' } : {};
+    const inputs = button.verb === VERBS.reminderAssign ? { person: 'me' } : {};
     const value = rest === '' ? null : beside(rest, button, question, reader, lexicon);
     if (value !== null) return withValue(button, value, inputs, question);
     if (silent) return chosen(button, inputs, question);

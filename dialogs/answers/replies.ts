@@ -28,6 +28,7 @@ export const REPLY_VERBS: Readonly<Record<ReplyTopic, readonly Verb[]>> = {
     VERBS.provisionReported,
     VERBS.licencesConfirmed,
     VERBS.reminderDone,
+    VERBS.remindersDone,
     VERBS.creditRequested,
     VERBS.agreementAccepted,
     VERBS.originalEnded,
@@ -42,7 +43,7 @@ export const REPLY_VERBS: Readonly<Record<ReplyTopic, readonly Verb[]>> = {
   import: [VERBS.importOriginals],
   requested: [VERBS.creditRequested],
   later: [VERBS.reminderSnooze],
-  mine: [VERBS.reminderAssign],
+  mine: [VERBS.reminderAssign, VERBS.remindersTake],
   undo: [VERBS.reminderUndo],
 };
 

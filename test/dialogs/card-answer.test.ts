@@ -94,6 +94,7 @@ const EN: Readonly<Record<string, Lines>> = {
     '3': '-',
     '10/12': 'two-days reminder.snooze',
   },
+  'reminder-digest': { done: 'fill-in-first reminders.done', mine: 'fill-in-first reminders.take' },
   'ask-stop': { yes: 'press-yourself move.close', 'yes, give it up': 'press-yourself move.close', no: 'move.open' },
   'moves-list: none': { sent: '-', done: '-', later: '-', 'what a day': '-' },
 };
