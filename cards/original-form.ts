@@ -88,10 +88,11 @@ export function drawOriginalForm(view: OriginalFormView, reader: Reader): DrawnC
   });
 }
 
-export const sourceInput = (say: Speaker, id: string, value: string | undefined) =>
+/** @param needed nothing can be planned without an answer, and its label says so */
+export const sourceInput = (say: Speaker, id: string, value: string | undefined, needed = false) =>
   choiceInput({
     id,
-    label: say.plain('original.source'),
+    label: say.plain(needed ? 'original.source-needed' : 'original.source'),
     placeholder: say.plain('original.source-hint'),
     choices: PURCHASE_SOURCES.map((source) => ({ title: say.word('source', source), value: source })),
     value,

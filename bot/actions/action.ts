@@ -6,7 +6,7 @@ import type { Reply, Turn } from '../../dialogs/turn.ts';
 import { AppError } from '../../services/errors.ts';
 import type { MoveCommand } from '../../services/moves/command.ts';
 import type { Move, StepId } from '../../services/moves/move.ts';
-import type { MoveState } from '../../services/moves/move-service.ts';
+import type { MoveState, Outcome } from '../../services/moves/move-service.ts';
 import type { Services } from '../../services/services.ts';
 
 /** One thing a card can ask for. `data` is whatever the client sent: nobody but the action itself trusts it. */
@@ -64,18 +64,28 @@ export async function runCommand(
   turn: Turn,
   { moveId, version }: MoveRef,
   command: MoveCommand,
-  showing: {
-    readonly done?: Sentence;
-    readonly unchanged?: Sentence;
-    readonly refused?: Showing;
-    readonly state?: MoveState;
-    /** The step to show afterwards; left out: the current one. */
-    readonly step?: StepId;
-  } = {},
+  showing: Answering & { readonly state?: MoveState } = {},
 ): Promise<Reply> {
-  const { state, step } = showing;
-  const where = step === undefined ? {} : { step };
+  const { state } = showing;
   const outcome = await services.moves.run(moveId, version, command, turn.person, state === undefined ? {} : { state });
+  return answerTo(services, turn, outcome, showing);
+}
+
+/** What the card says beside the move when a command has been carried out, or not. */
+export interface Answering {
+  readonly done?: Sentence;
+  readonly unchanged?: Sentence;
+  readonly refused?: Showing;
+  /** The step to show afterwards; left out: the current one. */
+  readonly step?: StepId;
+  /** What is still wrong or missing afterwards, by input id. */
+  readonly problems?: Showing['problems'];
+}
+
+/** The card of the move as it stands after a command, by the table above. */
+export function answerTo(services: Services, turn: Turn, outcome: Outcome, showing: Answering): Reply {
+  const { step, problems } = showing;
+  const where = { ...(step !== undefined && { step }), ...(problems !== undefined && { problems }) };
   switch (outcome.kind) {
     case 'done':
       return showMove(services, turn, outcome.state, { ...where, notice: showing.done ?? null });

@@ -10,7 +10,7 @@ import type { OriginalCompletion, OriginalDraft } from '../../services/moves/com
 import { PURCHASE_SOURCES, type PurchaseSource } from '../../services/moves/move.ts';
 import type { MoveState } from '../../services/moves/move-service.ts';
 import type { Services } from '../../services/services.ts';
-import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
+import { type Action, answerTo, MoveRef, parse, runCommand, stateOf } from './action.ts';
 import { calendarDate, problem, seats, Typed } from './inputs.ts';
 
 const OriginalRef = MoveRef.extend({ originalId: z.string().max(200).optional() });
@@ -101,7 +101,10 @@ export const completeOriginals: Action = {
   },
 };
 
-/** A person confirms that the list is complete; what was filled in on the same card is taken first. */
+/**
+ * A person confirms that the list is complete; what was filled in on the same card is taken first, and is kept also where something else is
+ * still asked.
+ */
 export const confirmOriginals: Action = {
   verb: VERBS.confirmOriginals,
   async run(services, turn, data) {
@@ -112,9 +115,30 @@ export const confirmOriginals: Action = {
     if (Object.keys(problems).length > 0)
       return showMove(services, turn, state, { step: 'originals', problems, typed });
     const command = { kind: 'confirm-originals', completions, ...(unknown === true && { unknown }) } as const;
-    return runCommand(services, turn, ref, command, { refused: { step: 'originals', typed } });
+    const outcome = await services.moves.run(ref.moveId, ref.version, command, turn.person, { state });
+    const asked = outcome.kind === 'refused' && STILL_ASKED.has(outcome.refusal.code) ? outcome.refusal : null;
+    if (asked === null || completions.every(isEmpty))
+      return answerTo(services, turn, outcome, { refused: { step: 'originals', typed } });
+    const { code, params, input } = asked;
+    return runCommand(
+      services,
+      turn,
+      ref,
+      { kind: 'complete-originals', completions },
+      // What may stay unknown is told by the card itself, with a button that goes on.
+      { step: 'originals', ...(input !== undefined && { problems: { [input]: problem(code, params).problem } }) },
+    );
   },
 };
+
+/** Another answer is needed; those that were given are right. */
+const STILL_ASKED: ReadonlySet<string> = new Set([
+  'originals.source-missing',
+  'originals.end-date-missing',
+  'originals.still-open',
+]);
+
+const isEmpty = (completion: OriginalCompletion): boolean => Object.keys(completion).every((field) => field === 'id');
 
 const sourceOf = (text: string): PurchaseSource | null => PURCHASE_SOURCES.find((source) => source === text) ?? null;
 const isSource = (text: string): text is PurchaseSource => PURCHASE_SOURCES.some((source) => source === text);

@@ -1,8 +1,8 @@
 import type { Original } from '../../services/moves/move.ts';
-import { holdsUp, type OpenQuestions, openQuestions } from '../../services/moves/open-questions.ts';
+import { holdsUp, missingFact, type OpenQuestions, openQuestions } from '../../services/moves/open-questions.ts';
 import { startQuestion } from '../../services/rules/lifecycle.ts';
 import type { Verdict } from '../../services/rules/verdict.ts';
-import { execute } from '../actions.ts';
+import { type Action, execute } from '../actions.ts';
 import { type Block, type Cell, dateInput, group, heading, line, numberInput, points, table, text } from '../blocks.ts';
 import { buttonRows } from '../button-rows.ts';
 import { endsByMonth, endsChart } from '../ends-chart.ts';
@@ -27,11 +27,11 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
     return verdicts.length > 0 ? [{ original, verdicts }] : [];
   });
   const asks = change ? incomplete(view, unsettled) : [];
-  const needed = asks.filter(stopsTheList).length;
+  const needed = asks.filter(missingFact).length;
   const { shown, more } = cut(asks, { ...say.room, lines: Math.ceil(say.room.lines / 2) });
   const held = holdsUp(view.move, unsettled);
   const confirms = change && originals.length > 0 && wrong.length === 0 && (originalsConfirmed === null || held);
-  const open = unsettled.some(({ unknown }) => unknown.length > 0);
+  const open = unsettled.filter(({ unknown }) => unknown.length > 0).length;
   // With few of them the table is the chart.
   const ends = endsChart(say, originals.length < FEWEST_DRAWN ? [] : endsByMonth(originals.map((o) => o.endDate)));
   return {
@@ -46,7 +46,9 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
             ? { key: 'step.originals.contradictory', params: { count: wrong.length } }
             : needed > 0
               ? { key: 'step.originals.incomplete', params: { count: needed } }
-              : { key: 'step.originals.confirm' },
+              : open > 0
+                ? { key: 'step.originals.confirm-open', params: { count: open } }
+                : { key: 'step.originals.confirm' },
     ),
     explanation: view.step.status === 'current' ? [{ key: 'step.originals.what' }] : [],
     blocks: [
@@ -54,32 +56,44 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
       ...(asks.length > 0 ? [] : ends.blocks),
       ...contradictions(view, say, change, wrong),
       ...(change ? adding(view, say) : []),
-      ...(shown.length > 0 ? [heading(say.plain('step.originals.ask')), text(say.md('step.originals.ask-what'))] : []),
+      ...(shown.length > 0 ? [heading(say.plain('step.originals.ask'))] : []),
+      ...(shown.length > 0
+        ? needed > 0
+          ? [text(say.md('step.originals.ask-what'))]
+          : staysUnknown(say, unsettled)
+        : []),
       ...(shown.some(asksSource) ? helpWithSources(say) : []),
       ...forAll(view, say, asks),
-      ...shown.map((original) => line(questions(view, say, reader, original))),
+      ...shown.map((original) => line(questions(view, say, reader, original, codesOf(view, unsettled, original)))),
       ...moreLine(say, more),
     ],
     also: asks.length > 0 ? [] : ends.words,
     details: why(view, say, { sources: ['R7', 'C1', 'N5'] }),
-    actions: change
-      ? [
-          ...(confirms
-            ? [button(view, say, 'confirm-list', VERBS.confirmOriginals, { primary: true, inputs: true })]
-            : []),
-          ...(confirms && open && needed === 0
-            ? [
-                button(view, say, 'confirm-unknown', VERBS.confirmOriginals, {
-                  inputs: true,
-                  data: { unknown: true },
-                }),
-              ]
-            : []),
-          ...(shown.length > 0 ? [button(view, say, 'save-answers', VERBS.completeOriginals, { inputs: true })] : []),
-        ]
-      : [],
+    actions: change ? ways(view, say, { confirms, rest: needed === 0 && open > 0, asks: shown.length > 0 }) : [],
   };
 };
+
+/**
+ * What can be done with the list. The first button goes on as far as it can: what was answered is kept in any case, and where only such is
+ * open as may stay unknown, it says so and confirms the list with it.
+ */
+function ways(
+  view: MoveView,
+  say: Speaker,
+  { confirms, rest, asks }: { readonly confirms: boolean; readonly rest: boolean; readonly asks: boolean },
+): readonly Action[] {
+  const confirm = rest
+    ? button(view, say, 'confirm-unknown', VERBS.confirmOriginals, {
+        primary: true,
+        inputs: true,
+        data: { unknown: true },
+      })
+    : button(view, say, 'confirm-list', VERBS.confirmOriginals, { primary: true, inputs: true });
+  return [
+    ...(confirms ? [confirm] : []),
+    ...(asks ? [button(view, say, 'save-answers', VERBS.completeOriginals, { inputs: true })] : []),
+  ];
+}
 
 const FEWEST_DRAWN = 4;
 
@@ -179,13 +193,38 @@ const asksSource = ({ source }: Original): boolean =>
 /** Originals of which something the rules need is not known yet, those with a wrong answer first. */
 function incomplete(view: MoveView, unsettled: readonly OpenQuestions[]): readonly Original[] {
   const lines = view.assessment.originals.filter(
-    ({ original }, i) => stopsTheList(original) || (unsettled[i]?.unknown.length ?? 0) > 0,
+    ({ original }, i) => missingFact(original) !== null || (unsettled[i]?.unknown.length ?? 0) > 0,
   );
-  return openFirst(view, lines, ({ original: o }) => stopsTheList(o)).map((l) => l.original);
+  return openFirst(view, lines, ({ original: o }) => missingFact(o) !== null).map((l) => l.original);
 }
 
-/** Without these two nothing can be planned; the rest may stay unknown. */
-const stopsTheList = (o: Original): boolean => o.source === null || o.endDate === null;
+/** What is open about one original, by the codes of the questions. */
+function codesOf(view: MoveView, unsettled: readonly OpenQuestions[], { id }: Original): ReadonlySet<string> {
+  const at = view.assessment.originals.findIndex(({ original }) => original.id === id);
+  return new Set(unsettled[at]?.unknown.map(({ code }) => code));
+}
+
+/** What it means when nobody answers, each said once for all originals. */
+function staysUnknown(say: Speaker, unsettled: readonly OpenQuestions[]): readonly Block[] {
+  const kinds = new Set(unsettled.flatMap(({ unknown }) => unknown.map(({ code }) => UNKNOWN_MEANS[code] ?? 'window')));
+  return [
+    text(say.md('step.originals.ask-rest')),
+    ...points([...kinds].map((kind) => say.md(`step.originals.unknown-${kind}`))),
+    text(say.md('step.originals.unknown-later'), { spacing: 'Small' }),
+  ];
+}
+
+/** What follows from a question that stays open; any other leaves open which rule holds after the end. */
+const UNKNOWN_MEANS: Readonly<Record<string, 'renewal' | 'new-end' | 'assigned'>> = {
+  'lifecycle.ask-auto-renew': 'renewal',
+  'lifecycle.ask-renewed': 'new-end',
+  'lifecycle.ask-new-end-date': 'new-end',
+  'seats.ask-assigned': 'assigned',
+};
+
+/** The day on record has passed: only the end of the term that runs now helps. */
+const asksNewEnd = (open: ReadonlySet<string>): boolean =>
+  open.has('lifecycle.ask-renewed') || open.has('lifecycle.ask-new-end-date');
 
 /** Several that were bought together are answered once; an answer to a single one counts more. */
 function forAll(view: MoveView, say: Speaker, asks: readonly Original[]): readonly Block[] {
@@ -206,7 +245,13 @@ function startDoubts(say: Speaker, { today }: Reader, original: Original): reado
   return question === null ? [] : [verdictLine(say, question)];
 }
 
-function questions(view: MoveView, say: Speaker, reader: Reader, original: Original): readonly Block[] {
+function questions(
+  view: MoveView,
+  say: Speaker,
+  reader: Reader,
+  original: Original,
+  open: ReadonlySet<string>,
+): readonly Block[] {
   const { id } = original;
   const typed = (field: string) => view.typed[`${field}_${id}`];
   return [
@@ -216,15 +261,19 @@ function questions(view: MoveView, say: Speaker, reader: Reader, original: Origi
           view,
           say,
           `source_${id}`,
-          sourceInput(say, `source_${id}`, typed('source') ?? original.source ?? undefined),
+          sourceInput(say, `source_${id}`, typed('source') ?? original.source ?? undefined, original.source === null),
         )
       : []),
-    ...(original.endDate === null
+    ...(original.endDate === null || asksNewEnd(open)
       ? asked(
           view,
           say,
           `endDate_${id}`,
-          dateInput({ id: `endDate_${id}`, label: say.plain('original.end'), value: typed('endDate') }),
+          dateInput({
+            id: `endDate_${id}`,
+            label: say.plain(original.endDate === null ? 'original.end-needed' : 'original.end'),
+            value: typed('endDate'),
+          }),
         )
       : []),
     ...startDoubts(say, reader, original),

@@ -6,7 +6,7 @@ import { asksForDecision } from '../rules/region.ts';
 import { type MoveCommand, type OriginalCompletion, type OriginalDraft, PERMITTED } from './command.ts';
 import { factsWith } from './facts-from-microsoft.ts';
 import type { Move, MoveFacts, Original, Person, Stated, Step } from './move.ts';
-import { openQuestions } from './open-questions.ts';
+import { missingFact, openQuestions } from './open-questions.ts';
 import { applyOrderCommand, settled } from './order-commands.ts';
 import { isBeingPlaced } from './provisioning.ts';
 import { applyTransferCommand, isUnderWay } from './transfer-commands.ts';
@@ -223,9 +223,9 @@ function completed(originals: readonly Original[], completions: readonly Origina
 
 function confirmOriginals(facts: MoveFacts, stated: Stated<true>, notKnown: boolean, today: string): Applied {
   if (facts.originals.length === 0) return refuse('originals.none');
-  const open = facts.originals.find((o) => o.source === null || o.endDate === null);
+  const open = facts.originals.find((o) => missingFact(o) !== null);
   if (open !== undefined) {
-    const field = open.source === null ? 'source' : 'endDate';
+    const field = missingFact(open);
     return refuse(`originals.${field === 'source' ? 'source' : 'end-date'}-missing`, {
       params: { name: open.name },
       input: `${field}_${open.id}`,

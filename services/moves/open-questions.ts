@@ -12,6 +12,15 @@ export interface OpenQuestions {
   readonly unknown: readonly Verdict[];
 }
 
+/**
+ * The fact nothing can be planned without, the first that is missing: where it was bought decides which ways are open, and every date
+ * counts from its end. Null: both are known; whatever else is open may stay unknown.
+ */
+export function missingFact({ source, endDate }: Pick<Original, 'source' | 'endDate'>): 'source' | 'endDate' | null {
+  if (source === null) return 'source';
+  return endDate === null ? 'endDate' : null;
+}
+
 /** The questions about each original, in the order they are given (rules N4, N5, R3; what the lifecycle rule asks for). */
 export function openQuestions(
   originals: readonly { readonly original: Original; readonly lifecycle: Pick<Lifecycle, 'verdicts'> }[],

@@ -6,7 +6,7 @@ import { heaviest, type Severity, type Verdict } from '../rules/verdict.ts';
 import type { AssessedOriginal, Assessment } from './assessment.ts';
 import type { Move, MoveFacts, Step, StepId, StepStatus } from './move.ts';
 import { STEP_IDS } from './move.ts';
-import { holdsUp, isBegun, isContradiction, openQuestions } from './open-questions.ts';
+import { holdsUp, isBegun, isContradiction, missingFact, openQuestions } from './open-questions.ts';
 import { isUnderWay } from './transfer-commands.ts';
 import { transferStanding } from './transfer-standing.ts';
 
@@ -75,8 +75,7 @@ const RULES: Record<StepId, (facts: MoveFacts, a: Assessment) => OwnStatus> = {
       .flatMap((q) => [...q.contradictions, ...q.unknown])
       .filter((v) => v.code.startsWith('seats.'));
     const verdicts = [...originals.flatMap((o) => o.lifecycle.verdicts), ...seats];
-    const complete =
-      facts.originals.length > 0 && facts.originals.every((o) => o.source !== null && o.endDate !== null);
+    const complete = facts.originals.length > 0 && facts.originals.every((o) => missingFact(o) === null);
     const settled = complete && facts.originalsConfirmed !== null && !holdsUp({ facts }, questions);
     return { status: settled ? 'done' : 'current', verdicts };
   },

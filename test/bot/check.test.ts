@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { answers } from './answers.ts';
+import { answers, originalsOf } from './answers.ts';
 import { Chat } from './chat.ts';
 
 describe('check, region and originals by chat', () => {
@@ -97,6 +97,28 @@ describe('check, region and originals by chat', () => {
     await sam.press('Change Microsoft 365 Business Premium');
     await sam.press('Save', { ...known, offer: 'SPB' });
     await sam.press('The list is complete', await answers(chat, {}));
+    assert.match(sam.last.text, /Step 6 of/);
+  });
+
+  it('when a list is confirmed with an answer missing, then the others are kept, what is missing is named, and then it goes on', async () => {
+    const sam = chat.as('Sam');
+    await sam.say('move litware.com');
+    await sam.press('Save the country', { country: 'IT' });
+    await sam.press('I have sent the invitation');
+    await chat.pass(1);
+    await sam.say('move litware.com');
+    await sam.press('Add by hand');
+    await sam.press('Save', { offer: 'SPB', seats: '18', assignedSeats: '17' });
+    await sam.press('The list is complete', await answers(chat, { source: 'partner-nce' }));
+    assert.match(sam.last.text, /✕ Please say when the term of Microsoft 365 Business Premium ends\./);
+    assert.deepEqual(
+      (await originalsOf(chat)).map(({ source, endDate }) => [source, endDate]),
+      [['partner-nce', null]],
+    );
+    await sam.press('The list is complete', await answers(chat, { endDate: '2027-01-20' }));
+    assert.match(sam.last.text, /Something is still open about 1 subscription/);
+    assert.doesNotMatch(sam.last.text, /✕/);
+    await sam.press('Complete: the rest is not known');
     assert.match(sam.last.text, /Step 6 of/);
   });
 });

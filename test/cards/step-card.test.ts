@@ -4,6 +4,7 @@ import { drawStep } from '../../cards/step-card.ts';
 import { sourceBlocks } from '../../cards/verdict-lines.ts';
 import type { MoveView } from '../../cards/view.ts';
 import { judgeEquivalence } from '../../services/rules/equivalence.ts';
+import { lifecycleOn } from '../../services/rules/lifecycle.ts';
 import { loadSkuFacts } from '../../services/rules/sku-facts.ts';
 import {
   aLoss,
@@ -19,6 +20,7 @@ import {
 } from '../builders.ts';
 import { type Node, nodesOfType, wordsOf } from './card-schema.ts';
 import { factsUpTo, reader, viewOf, viewOfStep } from './every-card.ts';
+import { restUnknown } from './step-situations.ts';
 
 /** Microsoft 365 Business Premium as a grant: only others tell of its end. */
 const NONPROFIT_GRANT = '24c35284-d768-4e53-84d9-b7ae73dddf69';
@@ -265,6 +267,40 @@ describe('the card of a step', () => {
     const view = viewOfStep('region', 'done', aMove({ facts: factsUpTo('originals') }));
     assert.ok(wordsOf(drawStep(view, reader({ sandbox: true })).card).some((w) => w.startsWith('SANDBOX')));
     assert.ok(!wordsOf(draw(view).card).some((w) => w.startsWith('SANDBOX')));
+  });
+
+  it('when something is open that may stay unknown, then the first button says so and goes on, and the card says what that means', () => {
+    const view = restUnknown();
+    const confirming = nodesOfType(draw(view).card, 'Action.Execute').filter((a) => a.verb === 'originals.confirm');
+    assert.deepEqual(
+      confirming.map(({ title, style, data }) => [title, style, Object(data).unknown]),
+      [['Complete: the rest is not known', 'positive', true]],
+    );
+    const words = wordsOf(draw(view).card).join('\n');
+    assert.match(words, /Something is still open about 2 subscriptions, and may stay unknown\./);
+    for (const meaning of [/no grace period is counted on/, /may end and that it may renew/, /nobody checks whether/])
+      assert.match(words, meaning);
+    assert.doesNotMatch(words, /\(needed\)/);
+  });
+
+  it('when something is missing that nothing can be planned without, then its inputs say that they are needed', () => {
+    const open = [anOriginal({ source: null, endDate: null, autoRenew: null })];
+    const view = viewOfStep('originals', 'current', aMove({ facts: factsUpTo('originals', open) }));
+    const labels = nodesOfType(draw(view).card, 'Input.').map(({ label }) => String(label));
+    assert.deepEqual(
+      labels.filter((label) => label.includes('needed')),
+      ['Where was it bought? (needed)', 'Last day of the term (needed)'],
+    );
+    assert.ok(wordsOf(draw(view).card).some((word) => word.includes('every reminder counts from the second')));
+  });
+
+  it('when the day on record has passed and it renews, then the end of the present term can be answered on the card', () => {
+    const renewed = anOriginal({ endDate: '2026-10-31', autoRenew: true });
+    const view = viewOfStep('originals', 'current', aMove({ facts: factsUpTo('originals', [renewed]) }));
+    const judged = anAssessedOriginal(renewed, { lifecycle: lifecycleOn(renewed, '2026-11-20') });
+    const drawn = { ...view, assessment: anAssessment(view.move, { originals: [judged] }) };
+    assert.ok(inputOf(drawn, 'endDate_original-1'));
+    assert.equal(inputOf(view, 'endDate_original-1'), undefined);
   });
 
   it('when a button does not need the inputs, then it does not wait for the required ones', () => {

@@ -1,8 +1,10 @@
 import type { MoveView } from '../../cards/view.ts';
 import type { Assessment } from '../../services/moves/assessment.ts';
 import type { Move } from '../../services/moves/move.ts';
+import { lifecycleOn } from '../../services/rules/lifecycle.ts';
 import {
   aLoss,
+  aMove,
   anApproval,
   anAssessedOriginal,
   anAssessment,
@@ -15,8 +17,10 @@ import {
   aTransfer,
   aVerdict,
   stated,
+  TODAY,
 } from '../builders.ts';
-import { type At, viewOf, viewOfStep } from './step-views.ts';
+import { type At, factsUpTo, viewOf, viewOfStep } from './step-views.ts';
+
 /** The situations in which the card of a step says something of its own. */
 export function situations(at: At): readonly (readonly [string, MoveView])[] {
   const judged = (move: Move, overrides: Partial<Assessment>): MoveView =>
@@ -142,6 +146,7 @@ export function situations(at: At): readonly (readonly [string, MoveView])[] {
         ),
       ),
     ],
+    ['originals: the rest may stay unknown', restUnknown()],
     [
       'originals: incomplete, with a problem',
       {
@@ -332,6 +337,17 @@ export function situations(at: At): readonly (readonly [string, MoveView])[] {
       ),
     ],
   ];
+}
+
+/** Of two originals something is open that may stay unknown: when the term began, whether it renews, how many seats are in use. */
+export function restUnknown(): MoveView {
+  const originals = [
+    anOriginal({ source: 'partner-nce', termStart: null, autoRenew: null }),
+    anOriginal({ id: 'original-2', name: 'Visio Plan 2', assignedSeats: null }),
+  ];
+  const move = aMove({ facts: factsUpTo('originals', originals) });
+  const judged = originals.map((o) => anAssessedOriginal(o, { lifecycle: lifecycleOn(o, TODAY) }));
+  return viewOfStep('originals', 'current', move, { assessment: anAssessment(move, { originals: judged }) });
 }
 
 /** The view of a move whose originals may go the way that was chosen for them. */
