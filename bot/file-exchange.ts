@@ -1,7 +1,7 @@
 import type { FileConsentCardResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { reply, turnOf } from '../dialogs/dialog-turn.ts';
-import { FileWish, makeFile } from '../dialogs/files.ts';
+import { FileWish, makeFile, nothingToHandOver } from '../dialogs/files.ts';
 import { handOver, messageFor } from '../dialogs/hand-over.ts';
 import { importTable } from '../dialogs/import-table.ts';
 import { refusedReply } from '../dialogs/permission.ts';
@@ -82,7 +82,7 @@ export class FileExchange {
     const refused = await refusedReply(this.#services, turn, 'look');
     if (refused !== null) return reply(context, refused);
     const made = await makeFile(this.#services, turn, wish.data);
-    if (made === null) return reply(context, textReply('file.nothing-to-export'));
+    if (made === null) return reply(context, await nothingToHandOver(this.#services, wish.data));
     await uploadFile(upload.data.uploadUrl, made.bytes, this.#hosts);
     await this.#takeBackOffer(context);
     const { contentUrl, name, uniqueId, fileType } = upload.data;

@@ -35,10 +35,11 @@ export function drawRemindersList(view: RemindersListView, reader: Reader): Draw
   return drawFrame(reader, (say) => {
     const due = cut(groups, say.room);
     const none = view.due.length + view.planned.length === 0;
+    const nothing = customer === null ? { key: 'reminders.none' } : { key: 'reminders.none-of', params: { customer } };
     const part = (key: string, lines: readonly Block[]) => (lines.length === 0 ? [] : [heading(say.md(key)), ...lines]);
     return {
       heading: customer ?? say.plain('reminders.title'),
-      explanation: [none ? { key: 'reminders.none' } : { key: 'reminders.what', params: { count: dueTotal } }],
+      explanation: [none ? nothing : { key: 'reminders.what', params: { count: dueTotal } }],
       also: [
         ...groups.map((group) => spokenLine(say, reader, group)),
         ...view.planned.map((planned) => spokenPlanned(say, planned)),

@@ -85,7 +85,10 @@ export function drawWeekly(view: WeeklyView, reader: Reader): DrawnCard {
     ],
     also: [...endsChart(say, view.ends).words, ...stepsInWords(say, view)],
     actions: [
-      execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {}, primary: true }),
+      ...(view.open === 0
+        ? [execute({ title: say.plain('button.start-move'), verb: VERBS.startMove, data: {}, primary: true })]
+        : []),
+      execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {}, primary: view.open > 0 }),
       execute({ title: say.plain('button.reminders'), verb: VERBS.reminders, data: {} }),
     ],
   }));

@@ -46,10 +46,18 @@ export async function answerFile(
  */
 export async function offerFile(services: Services, turn: Turn, wish: FileWish): Promise<Reply> {
   const made = await makeFile(services, turn, wish);
-  if (made === null) return textReply(wish.file === 'calendar' ? 'file.no-deadlines' : 'file.nothing-to-export');
+  if (made === null) return nothingToHandOver(services, wish);
   if (services.sandbox === null) return { kind: 'file', file: { name: made.name, size: made.bytes.length, wish } };
   const url = services.sandbox.offerFile(made.name, made.bytes);
   return { ...cardReply(drawFileReady({ name: made.name, url }, turn.reader)), below: true };
+}
+
+/** Why there is no file, and what to do to get one. */
+export async function nothingToHandOver(services: Services, { file, moveId }: FileWish): Promise<Reply> {
+  const move = moveId === null ? null : await services.moveStore.load(moveId);
+  if (move === null) return textReply(moveId === null ? 'file.nothing-to-export' : 'error.move.gone');
+  const customer = move.customer.name;
+  return textReply(file === 'calendar' ? 'file.no-deadlines' : 'file.nothing-to-export-of', { customer });
 }
 
 /** The file as things stand now; null: there is nothing to put into it. */
