@@ -26,13 +26,17 @@ export function boardTable(moves: readonly BoardLine[], reader: Reader): Rows {
       say.plain(`step.${current.id}.title`),
       say.plain(current.status === 'current' ? 'status.current-ask' : `status.${current.status}`),
       nextDate,
-      move.facts.originals.length,
-      move.facts.originals.reduce((sum, { seats }) => sum + seats, 0),
+      ...countsOf(move),
       move.facts.originals.map(({ endDate }) => endDate).reduce(earlier, null),
       move.openedBy.name,
       move.openedAt.slice(0, 10),
     ]),
   ];
+}
+
+/** Subscriptions and their seats; empty as long as none is known: a 0 would be added up as if it were one. */
+function countsOf({ facts: { originals } }: Move): readonly [number | null, number | null] {
+  return originals.length === 0 ? [null, null] : [originals.length, originals.reduce((sum, o) => sum + o.seats, 0)];
 }
 
 export interface BoardLine {

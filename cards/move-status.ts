@@ -2,6 +2,7 @@ import { execute } from './actions.ts';
 import { facts } from './blocks.ts';
 import { drawFrame } from './frame.ts';
 import { progressOf } from './progress.ts';
+import type { Speaker } from './speaker.ts';
 import { stepBanner } from './step-banner.ts';
 import { provisionReason } from './steps/provision.ts';
 import { VERBS } from './verbs.ts';
@@ -60,7 +61,7 @@ export function drawMoveStatus(view: MoveStatusView, reader: Reader): DrawnCard 
                 }),
               ] as const,
             ]),
-        [say.md('status.originals'), say.number(move.facts.originals.length)],
+        [say.md('status.originals'), originalsKnown(say, move.facts.originals.length)],
         ...(view.nextDate == null ? [] : [[say.md('status.next-date'), say.date(view.nextDate)] as const]),
       ]),
     ],
@@ -77,3 +78,7 @@ export function drawMoveStatus(view: MoveStatusView, reader: Reader): DrawnCard 
     ],
   }));
 }
+
+/** None recorded is none known: nobody moves a customer who has nothing. */
+const originalsKnown = (say: Speaker, count: number): string =>
+  count === 0 ? say.md('status.originals-unknown') : say.number(count);
