@@ -209,6 +209,8 @@ export const choiceInput = (
   options: InputOptions & {
     readonly choices: readonly Choice[];
     readonly style?: 'compact' | 'expanded';
+    /** Found by typing a part of it, where there are many. */
+    readonly filtered?: boolean;
     /** More choices are searched as the person types. */
     readonly search?: 'customers' | 'offers' | 'people';
     /** Any number of them; the value is then a list with commas. */
@@ -218,7 +220,7 @@ export const choiceInput = (
   type: 'Input.ChoiceSet',
   ...common(options),
   choices: options.choices,
-  style: options.search === undefined ? (options.style ?? 'compact') : 'filtered',
+  style: options.search === undefined && options.filtered !== true ? (options.style ?? 'compact') : 'filtered',
   ...(options.multiple === true && { isMultiSelect: true }),
   ...(options.search === undefined
     ? { wrap: true }

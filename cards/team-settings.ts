@@ -5,6 +5,7 @@ import { capitalised, formatTime, formatWeekday } from './formats.ts';
 import { drawFrame } from './frame.ts';
 import { problemOf } from './problem.ts';
 import type { Speaker } from './speaker.ts';
+import { zoneChoices } from './time-zones.ts';
 import { VERBS } from './verbs.ts';
 import type { DrawnCard, Person, Reader, Sentence } from './view.ts';
 
@@ -67,7 +68,12 @@ function asked(
   say: Speaker,
   { problems, typed }: TeamSettingsView,
   id: string,
-  given: { readonly choices: readonly Choice[]; readonly value: string; readonly multiple?: boolean },
+  given: {
+    readonly choices: readonly Choice[];
+    readonly value: string;
+    readonly multiple?: boolean;
+    readonly filtered?: boolean;
+  },
 ): readonly Block[] {
   const known = new Set(given.choices.map(({ value }) => value));
   const chosen = given.multiple === true ? typed[id]?.split(',').filter((one) => one !== '') : typed[id]?.split('\n');
@@ -84,14 +90,14 @@ function asked(
   ];
 }
 
-/** The zones most teams live in, with the clock's distance from UTC on the day of reading, and a place to type any other. */
+/** The zones most teams live in, to be found by typing a part of their names, and a place to write any other. */
 function zoneInputs(say: Speaker, view: TeamSettingsView, reader: Reader): readonly Block[] {
-  const own = [view.settings.timeZone, reader.timeZone ?? 'UTC'];
-  const zones = [...new Set([...own, ...COMMON_ZONES])].filter(isTimeZone);
+  const own = [view.settings.timeZone, reader.timeZone ?? 'UTC', 'UTC'].filter(isTimeZone);
   return [
     ...asked(say, view, 'timeZone', {
-      choices: zones.map((zone) => ({ title: zoneTitle(zone, reader), value: zone })),
+      choices: zoneChoices(say, own, reader.now ?? `${reader.today}T12:00:00Z`),
       value: view.settings.timeZone,
+      filtered: true,
     }),
     ...problemOf(say, view.problems.otherTimeZone),
     textInput({
@@ -108,37 +114,6 @@ const weekday = (say: Speaker, day: number) => ({
   title: capitalised(say.locale, formatWeekday(say.locale, day)),
   value: String(day),
 });
-
-/** `Europe/Rome (GMT+1)`. */
-function zoneTitle(zone: string, { now, today }: Reader): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(
-    Date.parse(now ?? `${today}T12:00:00Z`),
-  );
-  const offset = parts.find(({ type }) => type === 'timeZoneName')?.value;
-  return offset === undefined || zone === 'UTC' ? zone : `${zone.replaceAll('_', ' ')} (${offset})`;
-}
-
-const COMMON_ZONES = [
-  'UTC',
-  'Europe/London',
-  'Europe/Paris',
-  'Europe/Berlin',
-  'Europe/Rome',
-  'Europe/Athens',
-  'Europe/Istanbul',
-  'Africa/Johannesburg',
-  'Asia/Dubai',
-  'Asia/Kolkata',
-  'Asia/Singapore',
-  'Asia/Tokyo',
-  'Australia/Sydney',
-  'Pacific/Auckland',
-  'America/Sao_Paulo',
-  'America/New_York',
-  'America/Chicago',
-  'America/Denver',
-  'America/Los_Angeles',
-];
 
 /** Every half hour, `00:00` to `23:30` (or `00:30` to `24:00`), and the present one. */
 function times(

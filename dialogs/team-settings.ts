@@ -3,9 +3,10 @@ import { drawStageSettings, type StageSettingsView } from '../cards/stage-settin
 import { drawTeamSettings, type TeamSettingsView } from '../cards/team-settings.ts';
 import type { Sentence } from '../cards/view.ts';
 import { formatStages, readStages, stageLimits, stagesOf } from '../services/reminders/stage-settings.ts';
-import { STAGE_IDS, type StageId, TeamSettings, timeZoneNamed } from '../services/reminders/team-settings.ts';
+import { STAGE_IDS, type StageId, TeamSettings } from '../services/reminders/team-settings.ts';
 import { figures } from '../services/rules/figures.ts';
 import type { Services } from '../services/services.ts';
+import { zoneMeant } from './time-zone-names.ts';
 import { cardReply, type Reply, type Turn } from './turn.ts';
 
 /** What a form sends: the text of each input by its id. */
@@ -35,7 +36,7 @@ export async function saveTeamSettings(services: Services, turn: Turn, typed: Ty
   const zone = (typed.otherTimeZone ?? '').trim() || (typed.timeZone ?? before.timeZone);
   const wish = TeamSettings.safeParse({
     ...before,
-    timeZone: timeZoneNamed(zone) ?? zone,
+    timeZone: zoneMeant(zone) ?? zone,
     workingDays: daysIn(typed, before).split(',').filter(isSaid).map(Number),
     opens: typed.opens ?? before.opens,
     closes: typed.closes ?? before.closes,

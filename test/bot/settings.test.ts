@@ -81,6 +81,13 @@ describe('the settings of the team', () => {
     await house.settings(before);
   });
 
+  it('when a city is typed in a language of the reader, then its time zone holds', async () => {
+    const before = await settings();
+    assert.match((await save({ otherTimeZone: 'алматы' })).text, /Saved/);
+    assert.deepEqual(await settings(), { ...before, timeZone: 'Asia/Almaty' });
+    await house.settings(before);
+  });
+
   for (const [what, change, said, shown] of [
     [
       'a time zone that nobody knows',

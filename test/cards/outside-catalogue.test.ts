@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { PSEUDO_LANGUAGE, usePseudoLanguage } from '../../cards/pseudo.ts';
+import { ZONES } from '../../cards/time-zones.ts';
 import { marketTable } from '../../services/rules/region.ts';
 import { nodesOf } from './card-schema.ts';
 import { everyExample, reader } from './every-card.ts';
@@ -31,7 +32,7 @@ function dataWords(): ReadonlySet<string> {
   ]);
   const weekdays = Array.from({ length: 7 }, (_, i) => day(Date.UTC(2026, 0, i + 1), { weekday: 'long' }));
   const formats = [
-    ...[...marketTable().countries, 'RU'].map((code) => country.of(code) ?? ''),
+    ...[...marketTable().countries, ...ZONES.values()].map((code) => country.of(code) ?? ''),
     ...months,
     ...weekdays,
     'and',

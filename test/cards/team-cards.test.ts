@@ -26,13 +26,63 @@ describe('the card of the settings', () => {
   });
   const draw = (overrides?: Partial<TeamSettingsView>, who = reader()) => drawTeamSettings(view(overrides), who).card;
 
-  it("when a zone is chosen, then the team's comes first, then the reader's, each with its distance from UTC", () => {
-    const settings = { ...DEFAULT_TEAM_SETTINGS, timeZone: 'Europe/Rome' };
-    const zones = nodesOf(inputOf(draw({ settings }, reader({ timeZone: 'Asia/Kathmandu' })), 'timeZone')?.choices).map(
-      ({ title }) => title,
+  const zonesOf = (timeZone: string, who = reader()) =>
+    nodesOf(inputOf(draw({ settings: { ...DEFAULT_TEAM_SETTINGS, timeZone } }, who), 'timeZone')?.choices);
+  const titlesOf = (...given: Parameters<typeof zonesOf>) => zonesOf(...given).map(({ title }) => String(title));
+
+  it('when a zone is chosen, then each is a city and its country in the language of the reader, with the clock of today', () => {
+    for (const [locale, cities] of [
+      ['en', ['GMT+3 · Moscow, Russia', 'GMT+2 · Kyiv, Ukraine', 'GMT-6 · Mexico City, Mexico']],
+      ['ru', ['GMT+3 · Москва, Россия', 'GMT+5 · Алматы, Казахстан', 'GMT+3 · Стамбул, Турция']],
+      ['it', ['GMT+1 · Roma, Italia', 'GMT+3 · Mosca, Russia']],
+      ['es', ['GMT-3 · Buenos Aires, Argentina', 'GMT-5 · Bogotá, Colombia', 'GMT+1 · Madrid, España']],
+      ['pt-BR', ['GMT+0 · Lisboa, Portugal', 'GMT-3 · São Paulo, Brasil']],
+    ] as const) {
+      const titles = titlesOf('UTC', reader({ locale }));
+      assert.deepEqual(
+        cities.filter((city) => !titles.includes(city)),
+        [],
+        locale,
+      );
+    }
+    const inSummer = titlesOf('UTC', reader({ now: '2027-07-01T12:00:00Z', today: '2027-07-01' }));
+    assert.ok(inSummer.includes('GMT+2 · Rome, Italy'));
+  });
+
+  it('when zones are listed, then they go from west to east, and each clock stands there once', () => {
+    const titles = titlesOf('Europe/Rome', reader({ timeZone: 'Asia/Kathmandu' }));
+    const hours = titles.map((title) => {
+      const [, sign, hour, minutes = '0'] = /^GMT([+-])(\d+)(?::(\d+))? · \S/.exec(title) ?? assert.fail(title);
+      return (sign === '-' ? -1 : 1) * (Number(hour) + Number(minutes) / 60);
+    });
+    assert.deepEqual(
+      hours,
+      hours.toSorted((a, b) => a - b),
     );
-    assert.deepEqual(zones.slice(0, 3), ['Europe/Rome (GMT+1)', 'Asia/Kathmandu (GMT+5:45)', 'UTC']);
-    assert.equal(new Set(zones).size, zones.length);
+    assert.equal(new Set(titles).size, titles.length);
+    assert.ok(titles.includes('GMT+5:45 · Asia/Kathmandu'), 'that of the reader');
+  });
+
+  it('when a zone was set under another of its names, or is none of the list, then it is there once and stays chosen', () => {
+    for (const [set, title] of [
+      ['Europe/Kiev', 'GMT+2 · Kyiv, Ukraine'],
+      ['America/Buenos_Aires', 'GMT-3 · Buenos Aires, Argentina'],
+      ['Pacific/Chatham', 'GMT+13:45 · Pacific/Chatham'],
+    ] as const) {
+      const found = zonesOf(set).filter((zone) => zone.title === title);
+      assert.deepEqual(
+        found.map(({ value }) => value),
+        [set],
+      );
+      const card = draw({ settings: { ...DEFAULT_TEAM_SETTINGS, timeZone: set } });
+      assert.equal(inputOf(card, 'timeZone')?.value, set);
+    }
+  });
+
+  it('when there are many zones, then they are found by typing, and the card stays small', () => {
+    const card = draw({}, reader({ locale: 'ru', sandbox: true }));
+    assert.equal(inputOf(card, 'timeZone')?.style, 'filtered');
+    assert.ok(Buffer.byteLength(JSON.stringify(card)) < 25_000);
   });
 
   it('when nothing was typed, then what the card sends back is what holds', () => {
