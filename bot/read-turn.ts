@@ -42,7 +42,8 @@ export function inChosenLanguage(turn: Turn, chosen: ChosenLanguages, { type }: 
   const isShared = turn.scope !== 'personal';
   const own = chosen.person ?? (isShared ? chosen.conversation : null);
   const language = isShared && type !== ActivityTypes.Invoke ? (chosen.conversation ?? chosen.person) : own;
-  return { ...turn, reader: { ...turn.reader, locale: localeFor(language, turn.reader.locale) } };
+  const reader = { ...turn.reader, locale: localeFor(language, turn.reader.locale) };
+  return { ...turn, reader, ...(language !== null && { languageChosen: true as const }) };
 }
 
 /** One spelling for one person: Entra's object ids mean the same in any case. */

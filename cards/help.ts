@@ -1,6 +1,7 @@
 import { execute } from './actions.ts';
 import { footnote, table } from './blocks.ts';
 import { drawFrame } from './frame.ts';
+import type { Language } from './languages.ts';
 import { problemOf } from './problem.ts';
 import { VERBS } from './verbs.ts';
 import type { DrawnCard, Reader, Sentence } from './view.ts';
@@ -11,10 +12,12 @@ export interface HelpView {
   readonly problem?: Sentence | null;
   /** People sign in with their own account here. */
   readonly signIn?: boolean;
+  /** The language somebody spoke, which is not the one they are set to: the card is in it, and offers to keep it. */
+  readonly spoken?: Language | null;
 }
 
 /** What one can say, as a table. */
-export function drawHelp({ scope, problem, signIn = false }: HelpView, reader: Reader): DrawnCard {
+export function drawHelp({ scope, problem, signIn = false, spoken = null }: HelpView, reader: Reader): DrawnCard {
   return drawFrame(reader, (say) => {
     const commands = COMMANDS.filter((c) =>
       scope === 'personal' ? c !== 'remind-here' : c !== 'move' && c !== 'cancel',
@@ -36,6 +39,7 @@ export function drawHelp({ scope, problem, signIn = false }: HelpView, reader: R
     ];
     return {
       heading: say.plain('help.title'),
+      notice: spoken === null ? null : { key: 'language.i-speak' },
       explanation: [{ key: scope === 'personal' ? 'help.what' : 'help.what-team' }],
       // Who was not understood is told so at a glance; the whole list is one press away.
       blocks: [...problemOf(say, problem), ...(problem == null ? list : [])],
@@ -46,6 +50,15 @@ export function drawHelp({ scope, problem, signIn = false }: HelpView, reader: R
         ...(scope === 'personal'
           ? [execute({ title: say.plain('button.start-move'), verb: VERBS.startMove, data: {}, primary: true })]
           : []),
+        ...(spoken === null
+          ? []
+          : [
+              execute({
+                title: say.plain('button.always-this-language'),
+                verb: VERBS.setLanguage,
+                data: { language: spoken },
+              }),
+            ]),
         execute({ title: say.plain('button.moves'), verb: VERBS.moves, data: {} }),
         execute({ title: say.plain('button.reminders'), verb: VERBS.reminders, data: {} }),
       ],

@@ -1,4 +1,5 @@
 import { drawHelp } from '../cards/help.ts';
+import { languageOf } from '../cards/language.ts';
 import { todayUtc } from '../services/clock.ts';
 import type { Services } from '../services/services.ts';
 import { answerAlertsHere } from './alerts-here.ts';
@@ -17,6 +18,8 @@ import { answerStatus } from './status.ts';
 import { showTeamSettings } from './team-settings.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 import { answerUndelivered } from './undelivered.ts';
+import { LEXICON } from './understanding/lexicon.ts';
+import { spokenLanguage } from './understanding/spoken-language.ts';
 import { answerWeekly } from './weekly.ts';
 import { answerWhyNoReminder } from './why-no-reminder.ts';
 
@@ -30,7 +33,7 @@ export async function answer(
   switch (command.kind) {
     case 'greeting':
     case 'help':
-      return cardReply(drawHelp({ scope: turn.scope, signIn: turn.signedIn !== undefined }, turn.reader));
+      return answerHelp(turn, said);
     case 'move':
       // A walk through twelve steps belongs into the 1:1 chat: a channel is for what the team shares.
       if (turn.scope !== 'personal') return handOver(turn, 'move', messageFor(turn, 'move', command.customer));
@@ -74,6 +77,18 @@ export async function answer(
         command.days ?? daysUntil(said, { locale: turn.reader.locale, today: todayUtc(services.clock) }),
       );
   }
+}
+
+/**
+ * What can be done. Who greets or asks in a personal chat in another language than their client's, and has chosen none, is answered in it, and
+ * can keep it with one press. In a channel the choice would be everybody's.
+ */
+function answerHelp(turn: Turn, said: string): Reply {
+  const view = { scope: turn.scope, signIn: turn.signedIn !== undefined };
+  const asks = turn.scope === 'personal' && turn.languageChosen !== true;
+  const spoken = asks ? spokenLanguage(said, LEXICON) : null;
+  if (spoken === null || spoken === languageOf(turn.reader.locale)) return cardReply(drawHelp(view, turn.reader));
+  return cardReply(drawHelp({ ...view, spoken }, { ...turn.reader, locale: spoken }));
 }
 
 /** Anything else: the move of a customer of that name if there is one, otherwise what can be done. */

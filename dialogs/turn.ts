@@ -9,6 +9,8 @@ export interface Turn {
   readonly reader: Reader;
   /** BCP 47, as the client is set, where another language was chosen; left out: the reader's locale. */
   readonly clientLocale?: string;
+  /** The language was chosen here; left out: it is the client's. */
+  readonly languageChosen?: true;
   readonly conversationId: string;
   readonly scope: 'personal' | 'groupChat' | 'team';
   /** The bot as Teams knows it: `28:` and its application id; left out: not told. */

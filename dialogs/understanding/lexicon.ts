@@ -36,6 +36,8 @@ export interface LanguageWords {
   readonly countries: ReadonlyMap<string, string>;
   /** What is said instead of pressing a button. */
   readonly replies: readonly { readonly topic: ReplyTopic; readonly slots: readonly Slot[] }[];
+  /** Words of its greetings and its calls for help, as the file writes them and as they are compared. */
+  readonly openings: { readonly exact: ReadonlySet<string>; readonly folded: ReadonlySet<string> };
   readonly answers: {
     readonly yes: readonly Phrase['slots'][];
     readonly no: readonly Phrase['slots'][];
@@ -115,6 +117,7 @@ function languageOf(language: string, file: unknown): LanguageWords {
     replies: Object.entries(read.replies).flatMap(([topic, said]) =>
       said.flatMap(variants).map((slots) => ({ topic: topic as ReplyTopic, slots })),
     ),
+    openings: openingsOf(read),
     answers: {
       yes: read.answers.yes.flatMap(variants),
       no: read.answers.no.flatMap(variants),
@@ -124,6 +127,12 @@ function languageOf(language: string, file: unknown): LanguageWords {
       counted: setOf([read.answers.counted]),
     },
   };
+}
+
+function openingsOf({ commands }: WordsFile): LanguageWords['openings'] {
+  const said = [...(commands.greeting ?? []), ...(commands.help ?? [])].join(' ').normalize('NFC').toLowerCase();
+  const exact = new Set(said.match(/[\p{L}\p{M}]+/gu) ?? []);
+  return { exact, folded: new Set([...exact].map(fold)) };
 }
 
 /** The list of a key, which begins empty. */

@@ -47,6 +47,42 @@ describe('the language of a chat', () => {
     assert.equal(await locale(ava), 'en');
   });
 
+  describe('and somebody greets', () => {
+    for (const [said, lang, keep, kept] of [
+      ['привет', 'ru', 'Всегда говорить по-русски', RUSSIAN],
+      ['ciao', 'it', 'Parla sempre italiano', /ti parlo in italiano/],
+      ['hola', 'es', 'Hablar siempre en español', /le hablo en español/],
+      ['olá', 'pt-BR', 'Falar sempre em português', /falo com você em português/],
+    ] as const) {
+      it(`when ${said} is said in an English Teams, then the help comes in that language, and one press keeps it`, async () => {
+        const { card, actions } = await ava.say(said);
+        assert.equal(card?.lang, lang);
+        assert.deepEqual(actions.get(keep)?.data.language, lang);
+        assert.equal(await locale(ava), 'en', 'nothing is chosen by greeting');
+        await ava.say(said);
+        assert.match((await ava.press(keep)).text, kept);
+        assert.equal(await locale(ava), lang);
+        const again = await ava.say(said);
+        assert.deepEqual([again.card?.lang, again.actions.has(keep)], [lang, false], 'it is not asked twice');
+      });
+    }
+
+    it('when the word is said everywhere, or a language was chosen, or it is in a channel, then nothing changes', async () => {
+      for (const said of ['hello', 'hi', 'help', 'hey']) {
+        const { card, actions } = await ava.send({ type: ActivityTypes.Message, text: said, locale: 'ru-RU' });
+        assert.deepEqual([card?.lang, actions.has('Always speak English')], ['ru', false], said);
+      }
+      assert.equal((await house.chat.as('Ava', 'channel').say('привет')).card?.lang, 'en');
+      await ava.say('language English');
+      assert.equal((await ava.say('привет')).card?.lang, 'en');
+    });
+
+    it('when somebody greets in the language of their Teams, then there is nothing to ask', async () => {
+      const { card, actions } = await ava.send({ type: ActivityTypes.Message, text: 'ciao', locale: 'it-IT' });
+      assert.deepEqual([card?.lang, actions.has('Parla sempre italiano')], ['it', false]);
+    });
+  });
+
   it('when English is chosen on a British client, then its dates stay British', async () => {
     const british = (text: string) => ava.send({ type: ActivityTypes.Message, text, locale: 'en-GB' });
     await british('language English');

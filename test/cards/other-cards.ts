@@ -269,6 +269,7 @@ export function otherCards(at: At): readonly Example[] {
     { name: 'welcome: group chat', draw: (r) => drawWelcome({ scope: 'groupChat' }, r) },
     { name: 'welcome: team', draw: (r) => drawWelcome({ scope: 'team' }, r) },
     { name: 'help', draw: (r) => drawHelp({ scope: 'personal' }, r) },
+    { name: 'help: another language was spoken', draw: (r) => drawHelp({ scope: 'personal', spoken: 'ru' }, r) },
     { name: 'help: people sign in', draw: (r) => drawHelp({ scope: 'personal', signIn: true }, r) },
     ...[true, false].map((replaced) => ({
       name: `working${replaced ? '' : ', look again'}`,
