@@ -9,6 +9,8 @@ export interface Run {
   readonly bold?: boolean;
   /** Begins with a gap, so that it differs from its neighbour by more than a colour. */
   readonly dashed?: boolean;
+  /** Nothing is drawn: a hole in the line, which shows in every theme. */
+  readonly blank?: boolean;
 }
 
 /**
@@ -18,18 +20,24 @@ export interface Run {
 export const stroke = (runs: readonly Run[]): Block => ({
   type: 'RichTextBlock',
   spacing: 'None',
-  inlines: joined(runs.filter(({ length }) => length > 0)).flatMap(({ length, color, bold, dashed }) => [
+  inlines: joined(runs.filter(({ length }) => length > 0)).flatMap(stretch),
+});
+
+function stretch({ length, color, bold, dashed, blank }: Run): readonly (string | Block)[] {
+  const drawn = { type: 'TextRun', text: SPACE.repeat(Math.max(1, dashed === true ? length - 1 : length)) };
+  // A hole has the size of what surrounds it, so that the line stays as long as it is.
+  if (blank === true) return [{ ...drawn, size: 'ExtraLarge' }];
+  return [
     ...(dashed === true ? [SPACE] : []),
     {
-      type: 'TextRun',
-      text: SPACE.repeat(Math.max(1, dashed === true ? length - 1 : length)),
+      ...drawn,
       size: 'ExtraLarge',
       strikethrough: true,
       ...(bold === true && { weight: 'Bolder' }),
       ...(color === undefined ? { isSubtle: true } : { color }),
     },
-  ]),
-});
+  ];
+}
 
 /** One that does not break. */
 const SPACE = '\u00A0';
@@ -39,7 +47,8 @@ function joined(runs: readonly Run[]): readonly Run[] {
   const stretches: Run[] = [];
   for (const run of runs) {
     const last = stretches.at(-1);
-    const same = last?.color === run.color && last?.bold === run.bold && !last?.dashed && !run.dashed;
+    const alike = last?.color === run.color && last?.bold === run.bold && last?.blank === run.blank;
+    const same = alike && !last?.dashed && !run.dashed;
     if (same && last !== undefined) stretches.splice(-1, 1, { ...last, length: last.length + run.length });
     else stretches.push(run);
   }

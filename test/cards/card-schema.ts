@@ -163,7 +163,8 @@ const TextRun = z.strictObject({
   type: z.literal('TextRun'),
   text: z.string().min(1),
   size: z.literal('ExtraLarge'),
-  strikethrough: z.literal(true),
+  /** Left out: a hole in the line. */
+  strikethrough: z.literal(true).optional(),
   weight: z.literal('Bolder').optional(),
   color: color.optional(),
   isSubtle: z.literal(true).optional(),

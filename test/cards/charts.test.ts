@@ -103,6 +103,29 @@ describe('the way of a move', () => {
     assert.match(at((i) => (i < 3 ? 'done' : i % 2 === 0 ? 'not-needed' : 'ahead'), 3).words, /^Step 4 of 12 · /);
   });
 
+  it('when steps are not needed, then they are a hole in the line, neither done nor open, and they are counted in words', () => {
+    const statuses: readonly StepStatus[] = ['done', 'done', 'not-needed', 'not-needed', 'current', 'not-needed'];
+    const { row, words } = at((i) => statuses[i] ?? 'ahead', 4);
+    const runs = nodesOfType(row, 'TextRun').map(({ text, color, isSubtle, strikethrough }) => [
+      String(text).length,
+      strikethrough === true ? (isSubtle === true ? 'open' : color) : 'hole',
+    ]);
+    assert.deepEqual(runs.slice(0, 5), [
+      [6, 'Accent'],
+      [6, 'hole'],
+      [2, 'Accent'],
+      [3, 'hole'],
+      [2, 'open'],
+    ]);
+    assert.match(words, /^Step 5 of 12 · .+ · not needed: 3$/);
+  });
+
+  it('when the step that is looked at is one that is not needed, then it is where one is and is not counted among the others', () => {
+    const { row, words } = at((i) => (i < 3 ? 'done' : 'not-needed'), 3);
+    assert.match(words, /· not needed: 8$/);
+    assert.deepEqual(stretches(row), [9, 2, 24]);
+  });
+
   it('when a screen reader comes to the line, then there is nothing to read in it', () => {
     const { row } = at((i) => (i < 3 ? 'done' : 'ahead'), 3);
     assert.ok(nodesOfType(row, 'TextRun').every(({ text }) => String(text).trim() === ''));

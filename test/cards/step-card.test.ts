@@ -50,7 +50,7 @@ describe('the card of a step', () => {
     assert.ok(wordsOf(draw(viewOfStep('agreement', 'current', move)).card).includes('Step 4 of 12 · Agreement'));
     const view = viewOfStep('agreement', 'current', move);
     const steps = view.steps.map((s) => (s.id === 'licences' ? { ...s, status: 'not-needed' as const } : s));
-    assert.ok(wordsOf(draw({ ...view, steps }).card).includes('Step 4 of 12 · Agreement'));
+    assert.ok(wordsOf(draw({ ...view, steps }).card).includes('Step 4 of 12 · Agreement · not needed: 1'));
     assert.ok(wordsOf(draw({ ...view, steps }).card).some((word) => word.includes('Licenses – Not needed')));
   });
 
