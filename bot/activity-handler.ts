@@ -23,7 +23,7 @@ import type { Services } from '../services/services.ts';
 import type { ChosenLanguages } from '../services/store/conversation-store.ts';
 import { type Acted, CardActions, isCardAction, isRefresh } from './card-actions.ts';
 import { cleanActivity } from './clean-activity.ts';
-import { FileExchange } from './file-exchange.ts';
+import { FileExchange, type HandedOver } from './file-exchange.ts';
 import { InTime } from './in-time.ts';
 import { messageAnswer } from './invoke-answers.ts';
 import { lastSaid } from './last-said.ts';
@@ -62,6 +62,7 @@ export class MoveBot extends TeamsActivityHandler {
     /** Of the bot's registration; empty in the sandbox. */
     appId?: string;
     inTime?: InTime<Acted>;
+    handingOver?: InTime<HandedOver>;
     signIn?: PersonSignIn | null;
   }) {
     super();
@@ -72,7 +73,7 @@ export class MoveBot extends TeamsActivityHandler {
     this.#lifecycle = new Lifecycle({ services: deps.services, roster: this.#roster });
     this.#tenantId = deps.tenantId;
     this.#signIn = deps.signIn ?? null;
-    const { services, conversation, state, inTime = new InTime() } = deps;
+    const { services, conversation, state, inTime = new InTime(), handingOver = new InTime() } = deps;
     const speak = speakLater(deps.appId ?? '');
     this.#cards = new CardActions({
       services,
@@ -89,7 +90,7 @@ export class MoveBot extends TeamsActivityHandler {
       signIn: this.#signIn,
     });
     const hosts = deps.services.sandbox === null ? 'teams' : 'loopback';
-    this.#files = new FileExchange({ services: deps.services, hosts });
+    this.#files = new FileExchange({ services, hosts, inTime: handingOver, later: speak });
 
     this.onMessage(async (context, next) => {
       await this.#message(context);
@@ -189,13 +190,7 @@ export class MoveBot extends TeamsActivityHandler {
     context: TurnContext,
     consent: FileConsentCardResponse,
   ): Promise<void> {
-    try {
-      await this.#files.accepted(context, consent);
-    } catch (thrown) {
-      if (!(thrown instanceof AppError)) throw thrown;
-      this.#log(thrown);
-      await reply(context, { kind: 'text', sentence: errorSentence(thrown) });
-    }
+    await this.#files.accepted(context, consent);
   }
 
   protected override async handleTeamsFileConsentDecline(context: TurnContext): Promise<void> {

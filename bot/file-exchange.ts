@@ -1,14 +1,19 @@
-import type { FileConsentCardResponse, TurnContext } from 'botbuilder';
+import { randomUUID } from 'node:crypto';
+import type { Attachment, FileConsentCardResponse, TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import { reply, turnOf } from '../dialogs/dialog-turn.ts';
+import { errorSentence } from '../cards/error-sentence.ts';
+import { reply, setTurn, turnOf } from '../dialogs/dialog-turn.ts';
 import { FileWish, makeFile, nothingToHandOver } from '../dialogs/files.ts';
 import { handOver, messageFor } from '../dialogs/hand-over.ts';
 import { importTable } from '../dialogs/import-table.ts';
 import { refusedReply } from '../dialogs/permission.ts';
-import { type Reply, textReply } from '../dialogs/turn.ts';
+import { type Reply, type Turn, textReply } from '../dialogs/turn.ts';
+import { AppError } from '../services/errors.ts';
 import { readTable, type Table, tableInText } from '../services/files/table.ts';
 import type { Services } from '../services/services.ts';
 import { outOfReach } from './actions/originals.ts';
+import type { InTime } from './in-time.ts';
+import type { Later } from './later.ts';
 import { MOST_READ } from './said.ts';
 import { downloadFile, type FileHosts, uploadFile } from './teams-files.ts';
 
@@ -27,14 +32,26 @@ const UploadInfo = z.looseObject({
   fileType: z.string().nullish(),
 });
 
+type UploadInfo = z.infer<typeof UploadInfo>;
+
+/** How the handing over of a file ended: with the file as Teams shows it, or with what stood in the way. */
+export type HandedOver = ({ readonly file: Attachment } | { readonly reply: Reply }) & {
+  /** Somebody has said so already. */
+  told: boolean;
+};
+
 /** Files in a chat: lists of subscriptions that people send, and files they asked for. */
 export class FileExchange {
   readonly #services: Services;
   readonly #hosts: FileHosts;
+  readonly #inTime: InTime<HandedOver>;
+  readonly #later: Later;
 
-  constructor(deps: { services: Services; hosts: FileHosts }) {
+  constructor(deps: { services: Services; hosts: FileHosts; inTime: InTime<HandedOver>; later: Later }) {
     this.#services = deps.services;
     this.#hosts = deps.hosts;
+    this.#inTime = deps.inTime;
+    this.#later = deps.later;
   }
 
   /**
@@ -74,32 +91,69 @@ export class FileExchange {
     return pasted === null ? null : this.#imported(context, pasted);
   }
 
-  /** The person wants the file that was offered: it is made as things stand now and put into their OneDrive. */
+  /**
+   * The person wants the file that was offered: it is made as things stand now and put into their OneDrive. Teams waits for ten seconds at
+   * most: what takes longer than a few goes on by itself, and how it ended is told in the chat then. Whoever asks for the same again
+   * meanwhile joins, and nothing is told twice.
+   *
+   * @throws whatever is no `AppError`, as long as the person waits
+   */
   async accepted(context: TurnContext, { context: about, uploadInfo }: FileConsentCardResponse): Promise<void> {
     const turn = turnOf(context);
     const [wish, upload] = [FileWish.safeParse(about), UploadInfo.safeParse(uploadInfo)];
     if (!wish.success || !upload.success) return reply(context, textReply('error.action.unknown'));
-    const refused = await refusedReply(this.#services, turn, 'look');
-    if (refused !== null) return reply(context, refused);
-    const made = await makeFile(this.#services, turn, wish.data);
-    if (made === null) return reply(context, await nothingToHandOver(this.#services, wish.data));
-    await uploadFile(upload.data.uploadUrl, made.bytes, this.#hosts);
-    await this.#takeBackOffer(context);
-    const { contentUrl, name, uniqueId, fileType } = upload.data;
-    await context.sendActivity({
-      attachments: [
-        {
-          contentType: 'application/vnd.microsoft.teams.card.file.info',
-          contentUrl,
-          name: name ?? made.name,
-          content: { uniqueId: uniqueId ?? '', fileType: fileType ?? made.name.split('.').at(-1) ?? '' },
-        },
-      ],
-    });
+    const offer = context.activity.replyToId ?? null;
+    // Each answer to an offer brings an address of its own to put the file to.
+    const key = JSON.stringify([turn.conversationId, turn.person.id, offer ?? upload.data.uploadUrl, wish.data]);
+    const outcome = await this.#inTime.run(key, () => this.#handOver(turn, wish.data, upload.data));
+    if (outcome.kind === 'done') return this.#tell(context, offer, outcome.result);
+    if (outcome.first) this.#tellWhenOver(context, turn, offer, outcome.result);
+  }
+
+  async #handOver(turn: Turn, wish: FileWish, upload: UploadInfo): Promise<HandedOver> {
+    try {
+      const refused = await refusedReply(this.#services, turn, 'look');
+      if (refused !== null) return { reply: refused, told: false };
+      const made = await makeFile(this.#services, turn, wish);
+      if (made === null) return { reply: await nothingToHandOver(this.#services, wish), told: false };
+      await uploadFile(upload.uploadUrl, made.bytes, this.#hosts);
+      return { file: fileInfo(upload, made.name), told: false };
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown;
+      const { code, hint } = thrown;
+      this.#services.log.warn({ err: thrown, code, hint }, 'A person was told about a problem');
+      return { reply: { kind: 'text', sentence: errorSentence(thrown) }, told: false };
+    }
+  }
+
+  /** Says how it ended, to the first who comes with it. A file takes the place of its offer. */
+  async #tell(context: TurnContext, offer: string | null, handed: HandedOver): Promise<void> {
+    if (handed.told) return;
+    handed.told = true;
+    if ('reply' in handed) return reply(context, handed.reply);
+    await this.#takeBackOffer(context, offer);
+    await context.sendActivity({ attachments: [handed.file] });
+  }
+
+  #tellWhenOver(context: TurnContext, turn: Turn, offer: string | null, result: Promise<HandedOver>): void {
+    const { log } = this.#services;
+    const speak = this.#later(context);
+    const over = async () => {
+      const handed = await result.catch((thrown: unknown): HandedOver => {
+        const id = randomUUID().slice(0, 8);
+        log.error({ err: thrown, incident: id }, 'A file could not be handed over');
+        return { reply: textReply('error.ours', { id }), told: false };
+      });
+      await speak(async (later) => {
+        setTurn(later, turn);
+        await this.#tell(later, offer, handed);
+      });
+    };
+    void over().catch((err: unknown) => log.warn({ err }, 'How the handing over of a file ended could not be told'));
   }
 
   async declined(context: TurnContext): Promise<void> {
-    await this.#takeBackOffer(context);
+    await this.#takeBackOffer(context, context.activity.replyToId ?? null);
     await reply(context, textReply('file.declined'));
   }
 
@@ -114,13 +168,19 @@ export class FileExchange {
   }
 
   /** An offer can be answered once: Teams keeps the card as it was, so it is taken away. */
-  async #takeBackOffer(context: TurnContext): Promise<void> {
-    const { replyToId } = context.activity;
-    if (replyToId === undefined) return;
+  async #takeBackOffer(context: TurnContext, offer: string | null): Promise<void> {
+    if (offer === null) return;
     try {
-      await context.deleteActivity(replyToId);
+      await context.deleteActivity(offer);
     } catch (err) {
       this.#services.log.info({ err }, 'The offer of a file could not be taken back');
     }
   }
 }
+
+const fileInfo = ({ contentUrl, name, uniqueId, fileType }: UploadInfo, made: string): Attachment => ({
+  contentType: 'application/vnd.microsoft.teams.card.file.info',
+  contentUrl,
+  name: name ?? made,
+  content: { uniqueId: uniqueId ?? '', fileType: fileType ?? made.split('.').at(-1) ?? '' },
+});

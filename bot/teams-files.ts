@@ -1,8 +1,10 @@
 import { AppError } from '../services/errors.ts';
 import { MOST_BYTES } from '../services/files/limits.ts';
 
-/** How long Teams' file storage may take: the person waits for the answer. */
+/** How long Teams' file storage may take where the person waits for the answer. */
 const PATIENCE_MS = 8000;
+/** How long an upload may take: nobody's press waits for it. */
+const UPLOAD_PATIENCE_MS = 30_000;
 const MOST_REDIRECTS = 3;
 
 /** Where Teams keeps the files of a personal chat: SharePoint and OneDrive of the Microsoft clouds. */
@@ -47,7 +49,7 @@ export async function uploadFile(address: string, bytes: Uint8Array, hosts: File
     {
       method: 'PUT',
       redirect: 'error',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.timeout(UPLOAD_PATIENCE_MS),
       headers: {
         'content-type': 'application/octet-stream',
         'content-range': `bytes 0-${bytes.length - 1}/${bytes.length}`,

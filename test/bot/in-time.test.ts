@@ -3,31 +3,8 @@ import type { Acted } from '../../bot/card-actions.ts';
 import { InTime } from '../../bot/in-time.ts';
 import { SignInFirst } from '../../bot/person-sign-in.ts';
 import { VERBS } from '../../cards/verbs.ts';
+import { Patience, until } from './patience.ts';
 import { type InvokeAnswer, type ToTeams, Wire, wordsIn } from './wire.ts';
-
-/** Time that passes when a test says so: everybody who waits has waited long enough. */
-class Patience {
-  #waiting: (() => void)[] = [];
-  /** Somebody has begun to wait. */
-  readonly wait = (): Promise<void> => new Promise((resolve) => this.#waiting.push(resolve));
-
-  get isTried(): boolean {
-    return this.#waiting.length > 0;
-  }
-
-  runOut(): void {
-    for (const over of this.#waiting.splice(0)) over();
-  }
-}
-
-/** Until something is so; what is waited for are requests on this machine. */
-async function until(what: string, is: () => boolean | Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await is())) {
-    if (Date.now() > end) throw new Error(`not in ten seconds: ${what}`);
-    await new Promise((resolve) => setImmediate(resolve));
-  }
-}
 
 describe('a button whose work takes long', () => {
   const patience = new Patience();

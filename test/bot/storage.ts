@@ -5,6 +5,8 @@ export interface Stored {
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array | string;
+  /** Answers when this is settled. */
+  readonly held?: Promise<void>;
   /** Sends so many bytes without having said how many. */
   readonly endless?: number;
 }
@@ -24,6 +26,7 @@ export class Storage {
       for await (const chunk of request) chunks.push(chunk);
       if (request.method === 'PUT')
         this.uploads.push({ path, range: String(request.headers['content-range']), bytes: Buffer.concat(chunks) });
+      await stored.held;
       response.writeHead(stored.status ?? 200, stored.headers);
       if (stored.endless === undefined) return response.end(stored.body);
       for (let sent = 0; sent < stored.endless && !response.destroyed; sent += 65_536)
