@@ -141,7 +141,7 @@ describe('a customer moved from the first question to the end', () => {
     await chat.reload();
     await chat.say('status Contoso');
     await stage.shows('Contoso', says('did.complete-originals'));
-    const { verb, data } = buttonOf(shown, says('button.confirm-list'));
+    const { verb, data } = buttonOf(shown, says('button.confirm-unknown'));
     const answers = Object.fromEntries([
       ...inputsOf(shown, 'source_').map((id) => [id, 'direct-mosa']),
       ...inputsOf(shown, 'autoRenew_').map((id) => [id, 'no']),
