@@ -1,4 +1,5 @@
 import { execute } from './actions.ts';
+import type { Scope } from './commands.ts';
 import { drawFrame } from './frame.ts';
 import { languageOf } from './language.ts';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from './languages.ts';
@@ -7,7 +8,7 @@ import { VERBS } from './verbs.ts';
 import type { DrawnCard, Reader, Sentence } from './view.ts';
 
 export interface ChooseLanguageView {
-  readonly scope: 'personal' | 'groupChat' | 'team';
+  readonly scope: Scope;
   /** What just happened. */
   readonly notice?: Sentence | null;
   /** Why the language that was named cannot be spoken. */

@@ -1,5 +1,6 @@
 import { execute } from './actions.ts';
 import { footnote, table } from './blocks.ts';
+import { helpNames, type Scope } from './commands.ts';
 import { drawFrame } from './frame.ts';
 import type { Language } from './languages.ts';
 import { problemOf } from './problem.ts';
@@ -7,7 +8,7 @@ import { VERBS } from './verbs.ts';
 import type { DrawnCard, Reader, Sentence } from './view.ts';
 
 export interface HelpView {
-  readonly scope: 'personal' | 'groupChat' | 'team';
+  readonly scope: Scope;
   /** What was not understood, when that is why the help is shown. */
   readonly problem?: Sentence | null;
   /** People sign in with their own account here. */
@@ -19,16 +20,13 @@ export interface HelpView {
 /** What one can say, as a table. */
 export function drawHelp({ scope, problem, signIn = false, spoken = null }: HelpView, reader: Reader): DrawnCard {
   return drawFrame(reader, (say) => {
-    const commands = COMMANDS.filter((c) =>
-      scope === 'personal' ? c !== 'remind-here' : c !== 'move' && c !== 'cancel',
-    );
     const list = [
       table(
         [
           { title: say.plain('help.say'), width: 2 },
           { title: say.plain('help.get'), width: 3 },
         ],
-        [...commands, ...(signIn ? SIGN_IN : []), ...(reader.sandbox ? ['fast-forward'] : [])].map((command) => [
+        helpNames(scope, { signIn, sandbox: reader.sandbox }).map((command) => [
           `**${say.md(`command.${command}.say`)}**`,
           say.md(`command.${command}.what`),
         ]),
@@ -65,25 +63,3 @@ export function drawHelp({ scope, problem, signIn = false, spoken = null }: Help
     };
   });
 }
-
-const SIGN_IN = ['sign-in', 'sign-out'] as const;
-
-const COMMANDS = [
-  'move',
-  'check',
-  'status',
-  'moves',
-  'reminders',
-  'silence',
-  'weekly',
-  'export',
-  'calendar',
-  'assistant-status',
-  'settings',
-  'undelivered',
-  'language',
-  'remind-here',
-  'alerts-here',
-  'cancel',
-  'help',
-] as const;

@@ -1,11 +1,12 @@
 import { execute } from './actions.ts';
 import { footnote, points } from './blocks.ts';
+import type { Scope } from './commands.ts';
 import { drawFrame } from './frame.ts';
 import { VERBS } from './verbs.ts';
 import type { DrawnCard, Reader } from './view.ts';
 
 export interface WelcomeView {
-  readonly scope: 'personal' | 'groupChat' | 'team';
+  readonly scope: Scope;
 }
 
 /** Once, when the app is installed: what it is good for, what it needs, how to begin. */

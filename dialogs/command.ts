@@ -1,31 +1,15 @@
+import type { CommandTaking } from '../cards/commands.ts';
 import { LEXICON } from './understanding/lexicon.ts';
 import { understand } from './understanding/understand.ts';
 
-/** Asked for without naming a customer. */
-export type FixedCommand =
-  | 'moves'
-  | 'help'
-  | 'greeting'
-  | 'remind-here'
-  | 'stop-reminding-here'
-  | 'alerts-here'
-  | 'stop-alerts-here'
-  | 'settings'
-  | 'undelivered'
-  | 'weekly'
-  | 'sign-in'
-  | 'sign-out';
-
-/** Asked for one customer, or for all. */
-export type CustomerCommand = 'move' | 'status' | 'check' | 'reminders' | 'why-no-reminder' | 'export' | 'calendar';
-
-/** What a person can ask for by typing. */
+/** What a person can ask for by typing; `cards/commands.ts` is the table of it. */
 export type Command =
-  | { readonly kind: CustomerCommand; readonly customer: string | null }
-  | { readonly kind: FixedCommand }
+  | { readonly kind: CommandTaking<'customer'>; readonly customer: string | null }
+  | { readonly kind: Exclude<CommandTaking<'nothing'>, 'cancel'> }
+  // Apart: it ends a question of the bot and has no answer of its own.
   | { readonly kind: 'cancel' }
-  | { readonly kind: 'language'; readonly name: string | null }
-  | { readonly kind: 'fast-forward'; readonly days: number | null };
+  | { readonly kind: CommandTaking<'language'>; readonly name: string | null }
+  | { readonly kind: CommandTaking<'days'>; readonly days: number | null };
 
 /**
  * The command in a message in any of the five languages, or null when it is none for sure (an answer to a question, small talk, or

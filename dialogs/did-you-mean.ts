@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type CommandKind, isCommandKind, isTaking } from '../cards/commands.ts';
 import { drawDidYouMean } from '../cards/did-you-mean.ts';
 import { drawNotAllowed } from '../cards/not-allowed.ts';
 import type { Sentence } from '../cards/view.ts';
@@ -6,7 +7,7 @@ import type { Services } from '../services/services.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { refusedTask } from './permission.ts';
-import { COMMAND_TASKS, taskOfCommand } from './tasks.ts';
+import { taskOfCommand } from './tasks.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /**
@@ -59,10 +60,10 @@ export async function isCustomer(services: Services, text: string): Promise<bool
 export function titleOf(command: Command): Sentence {
   if ('customer' in command && command.customer !== null)
     return { key: `meant.${command.kind}-of`, params: { customer: command.customer } };
-  if (command.kind === 'fast-forward' && command.days !== null)
-    return { key: 'meant.fast-forward-by', params: { count: command.days } };
-  if (command.kind === 'language' && command.name !== null)
-    return { key: 'meant.language-named', params: { name: command.name } };
+  if ('days' in command && command.days !== null)
+    return { key: `meant.${command.kind}-by`, params: { count: command.days } };
+  if ('name' in command && command.name !== null)
+    return { key: `meant.${command.kind}-named`, params: { name: command.name } };
   return { key: `meant.${command.kind}` };
 }
 
@@ -77,24 +78,14 @@ export const MeantData = z
   .object({ kind: z.string(), value: z.string().max(253) })
   .transform(({ kind, value }, context): Command => {
     const named = value.trim() === '' ? null : value.trim();
-    const known = Object.keys(COMMAND_TASKS).find((one): one is Command['kind'] => one === kind);
-    switch (known) {
-      case undefined:
-        context.addIssue({ code: 'custom', message: 'no command' });
-        return z.NEVER;
-      case 'fast-forward':
-        return { kind: known, days: named !== null && /^[1-9]\d{0,3}$/.test(named) ? Number(named) : null };
-      case 'language':
-        return { kind: known, name: named };
-      case 'move':
-      case 'status':
-      case 'check':
-      case 'reminders':
-      case 'why-no-reminder':
-      case 'export':
-      case 'calendar':
-        return { kind: known, customer: named };
-      default:
-        return { kind: known };
-    }
+    if (isCommandKind(kind)) return commandAbout(kind, named);
+    context.addIssue({ code: 'custom', message: 'no command' });
+    return z.NEVER;
   });
+
+function commandAbout(kind: CommandKind, named: string | null): Command {
+  if (isTaking(kind, 'customer')) return { kind, customer: named };
+  if (isTaking(kind, 'language')) return { kind, name: named };
+  if (!isTaking(kind, 'days')) return { kind };
+  return { kind, days: named !== null && /^[1-9]\d{0,3}$/.test(named) ? Number(named) : null };
+}

@@ -1,42 +1,14 @@
+import { taskOfKind } from '../cards/commands.ts';
 import { VERBS, type Verb } from '../cards/verbs.ts';
 import type { Task } from '../services/rules/permissions.ts';
 import type { Command } from './command.ts';
 import type { Question, Turn } from './turn.ts';
 
-/** What each command does. */
-export const COMMAND_TASKS: Readonly<Record<Command['kind'], Task>> = {
-  help: 'talk',
-  greeting: 'talk',
-  cancel: 'talk',
-  // Changes no fact, and who does not like it changes it back. In a conversation of many: see below.
-  language: 'talk',
-  // Everybody may sign in: what they may do is asked when they do it.
-  'sign-in': 'talk',
-  'sign-out': 'talk',
-  // Answered in the sandbox only.
-  'fast-forward': 'talk',
-  moves: 'look',
-  status: 'look',
-  check: 'look',
-  reminders: 'look',
-  'why-no-reminder': 'look',
-  export: 'look',
-  calendar: 'look',
-  weekly: 'look',
-  settings: 'look',
-  undelivered: 'look',
-  move: 'record',
-  'remind-here': 'places',
-  'stop-reminding-here': 'places',
-  'alerts-here': 'places',
-  'stop-alerts-here': 'places',
-};
-
 /** What each button of a card does. */
 export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
   [VERBS.help]: 'talk',
   [VERBS.setLanguage]: 'talk',
-  // The command in it is held against the table above when it is chosen.
+  // The command in it is held against the table of commands when it is chosen.
   [VERBS.meant]: 'talk',
   [VERBS.signIn]: 'talk',
   [VERBS.moves]: 'look',
@@ -112,16 +84,13 @@ const QUESTION_TASKS: Readonly<Record<Question['dialog'], Task>> = {
 
 /** What a command does there where it is given. */
 export function taskOfCommand({ kind }: Pick<Command, 'kind'>, scope: Turn['scope']): Task {
-  return kind === 'language' ? languageTask(scope) : COMMAND_TASKS[kind];
+  return taskOfKind(kind, scope);
 }
 
 /** What a button does there where it is pressed. */
 export function taskOfVerb(verb: Verb, scope: Turn['scope']): Task {
-  return verb === VERBS.setLanguage ? languageTask(scope) : VERB_TASKS[verb];
+  return verb === VERBS.setLanguage ? taskOfKind('language', scope) : VERB_TASKS[verb];
 }
-
-/** One's own language is one's own affair; that of a channel is read by everybody in it. */
-const languageTask = (scope: Turn['scope']): Task => (scope === 'personal' ? 'talk' : 'look');
 
 /** What a message does: its command, or else an answer to the question (`dialog`) that is open in the conversation. */
 export function taskOfMessage(command: Command | null, dialog: string | undefined, scope: Turn['scope']): Task {

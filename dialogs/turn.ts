@@ -1,3 +1,4 @@
+import type { Scope } from '../cards/commands.ts';
 import type { DrawnCard, Reader, Sentence } from '../cards/view.ts';
 import type { Person } from '../services/moves/move.ts';
 import type { Command } from './command.ts';
@@ -12,7 +13,7 @@ export interface Turn {
   /** The language was chosen here; left out: it is the client's. */
   readonly languageChosen?: true;
   readonly conversationId: string;
-  readonly scope: 'personal' | 'groupChat' | 'team';
+  readonly scope: Scope;
   /** The bot as Teams knows it: `28:` and its application id; left out: not told. */
   readonly botId?: string;
   /** What Teams calls the channel or chat; empty when it does not say. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Topic } from '../../cards/commands.ts';
 import type { ReplyTopic } from '../answers/replies.ts';
 import { fold } from './fold.ts';
-import { type Topic, WordsFile } from './words-file.ts';
+import { WordsFile } from './words-file.ts';
 
 /** One place in a phrase: one of some words, or the customer's name. */
 export type Slot = ReadonlySet<string> | 'name';

@@ -1,7 +1,7 @@
+import type { Topic } from '../../cards/commands.ts';
 import type { LanguageWords, Lexicon, Phrase, Slot } from './lexicon.ts';
 import type { Token } from './tokens.ts';
 import { typoCost } from './typo.ts';
-import type { Topic } from './words-file.ts';
 
 /** A phrase found in a message. Places count tokens. */
 export interface Found {

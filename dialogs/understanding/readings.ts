@@ -1,8 +1,8 @@
-import type { Command, CustomerCommand, FixedCommand } from '../command.ts';
+import { COMMANDS, type CommandTaking, isCommandKind, isTaking } from '../../cards/commands.ts';
+import type { Command } from '../command.ts';
 import { isCapital, type Remainder, remainder } from './customer-name.ts';
 import type { Found } from './phrases.ts';
 import type { Message } from './tokens.ts';
-import type { Topic } from './words-file.ts';
 
 /** What a message may mean, and how sure that is: 1 is certain, below 0.5 it is not worth asking. */
 export interface Reading {
@@ -44,10 +44,14 @@ type Meaning = Pick<Reading, 'command' | 'score'>;
 function meaningOf(found: Found, message: Message): Meaning | null {
   const before = remainder(message, 0, found.from, found.words);
   const after = remainder(message, found.to, message.tokens.length, found.words);
-  if (found.topic === 'fast-forward') return timeReading(found, message, before, after);
-  if (found.topic === 'language') return languageReading(found, message, before, after);
-  const kind = CUSTOMER_KINDS.get(found.topic);
-  if (kind === undefined) return fixedReading(found, message, before, after);
+  const kind = found.topic;
+  if (!isCommandKind(kind)) {
+    const command: Command = { kind: COMMANDS[kind].means, customer: null };
+    return fixedReading(command, found, message, before, after);
+  }
+  if (isTaking(kind, 'days')) return timeReading(kind, found, message, before, after);
+  if (isTaking(kind, 'language')) return languageReading(kind, found, message, before, after);
+  if (!isTaking(kind, 'customer')) return fixedReading({ kind }, found, message, before, after);
 
   const explicit = found.from === 0;
   const [start, end] = found.name ?? [0, 0];
@@ -88,6 +92,7 @@ function meaningOf(found: Found, message: Message): Meaning | null {
 }
 
 function fixedReading(
+  command: Command,
   found: Found,
   message: Message,
   before: Remainder | null,
@@ -99,22 +104,26 @@ function fixedReading(
     after === null && before?.tokens.every((token) => token.from === 0 || !isCapital(token)) === true;
   const strange = stray === 0 ? 0 : isIntroduced ? 0.14 * stray : 0.3 + 0.15 * stray;
   const score = 1 - found.cost - slipAlone(found, message) - deniedBefore(found, message) - strange;
-  if (found.topic === 'assistant-status') return { command: { kind: 'status', customer: null }, score };
-  const kind = FIXED_KINDS.get(found.topic);
-  if (kind === undefined) return null;
+  const { kind } = command;
   // Words that are said in passing, too, and parts of names: `Help Desk`, `Stop Srl`.
   if (stray > 0 && (kind === 'help' || kind === 'greeting' || kind === 'cancel')) return null;
-  return { command: { kind }, score };
+  return { command, score };
 }
 
-function languageReading(found: Found, message: Message, before: Remainder | null, after: Remainder | null): Meaning {
+function languageReading(
+  kind: CommandTaking<'language'>,
+  found: Found,
+  message: Message,
+  before: Remainder | null,
+  after: Remainder | null,
+): Meaning {
   const naming = message.tokens.slice(found.from, found.to).filter((_, i) => i === found.to - found.from - 1);
   // `in Italian` and `по-русски` name the language themselves.
   const own = after === null && NAMES_ITSELF.test(naming[0]?.word ?? '') ? (naming[0]?.written ?? null) : null;
   const stray = strayIn(before, found) + Math.max(0, strayIn(after, found) - 2);
   const score = 0.98 - found.cost - deniedBefore(found, message) - (stray === 0 ? 0 : 0.3 + 0.15 * stray);
   return {
-    command: { kind: 'language', name: after?.text ?? own },
+    command: { kind, name: after?.text ?? own },
     // `in Italia` is a country, not a slip.
     score: own !== null && (before !== null || found.cost > 0) ? 0 : score,
   };
@@ -124,6 +133,7 @@ function languageReading(found: Found, message: Message, before: Remainder | nul
 const NAMES_ITSELF = /^(?:engl|ingl|англи|ital|италь|span|espa|spag|испан|cast|russ|rus|русс|port|португ)/u;
 
 function timeReading(
+  kind: CommandTaking<'days'>,
   found: Found,
   message: Message,
   before: Remainder | null,
@@ -150,7 +160,7 @@ function timeReading(
   if (amount === null && unit !== null && unit > 1 && stray === 0) amount = 1;
   const days = amount === null || stray > 0 ? null : amount * (unit ?? 1);
   const valid = days !== null && Number.isInteger(days) && days >= 1 && days <= 3650;
-  const command: Command = { kind: 'fast-forward', days: valid ? days : null };
+  const command: Command = { kind, days: valid ? days : null };
   const score = 1 - found.cost - (before === null ? 0 : 0.5) - deniedBefore(found, message);
   if (stray === 0 || unit !== null || amount !== null)
     return { command, score: found.name !== null && !valid ? 0 : valid ? score : score - 0.05 };
@@ -201,19 +211,3 @@ export function deniedBefore(found: Found, message: Message): number {
 const strayIn = (rest: Remainder | null, { words }: Found): number =>
   rest?.tokens.filter(({ word }) => !words.noise.has(word) && !words.joins.has(word) && !words.articles.has(word))
     .length ?? 0;
-
-const CUSTOMER_KINDS: ReadonlyMap<Topic, CustomerCommand> = new Map(
-  (['move', 'status', 'check', 'reminders', 'why-no-reminder', 'export', 'calendar'] as const).map((kind) => [
-    kind,
-    kind,
-  ]),
-);
-
-const FIXED_KINDS: ReadonlyMap<Topic, FixedCommand | 'cancel'> = new Map(
-  (
-    [
-      ...(['moves', 'help', 'greeting', 'cancel', 'remind-here', 'stop-reminding-here', 'alerts-here'] as const),
-      ...(['stop-alerts-here', 'settings', 'undelivered', 'weekly', 'sign-in', 'sign-out'] as const),
-    ] as const
-  ).map((kind) => [kind, kind]),
-);

@@ -1,33 +1,11 @@
 import { z } from 'zod';
+import { COMMANDS, type Topic } from '../../cards/commands.ts';
 import { REPLIES } from '../answers/replies.ts';
 
-/** What can be asked for, as the files of words name it. `assistant-status` is `status` without a customer. */
-export const TOPICS = [
-  'move',
-  'moves',
-  'status',
-  'assistant-status',
-  'check',
-  'reminders',
-  'why-no-reminder',
-  'weekly',
-  'settings',
-  'undelivered',
-  'remind-here',
-  'stop-reminding-here',
-  'alerts-here',
-  'stop-alerts-here',
-  'help',
-  'greeting',
-  'cancel',
-  'fast-forward',
-  'language',
-  'export',
-  'calendar',
-  'sign-in',
-  'sign-out',
-] as const;
-export type Topic = (typeof TOPICS)[number];
+/** What each file has words for: a file that lacks one is refused. */
+export const TOPICS: readonly Topic[] = Object.keys(COMMANDS).filter((topic): topic is Topic =>
+  Object.hasOwn(COMMANDS, topic),
+);
 
 const Words = z.array(z.string().min(1));
 

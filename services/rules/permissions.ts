@@ -12,8 +12,8 @@ export const PARTNER_ROLES = [
 export type PartnerRole = (typeof PARTNER_ROLES)[number];
 
 /**
- * What somebody does with the assistant, in the field's terms; `task.<id>` in the string catalogue. Which command and which
- * button does what: `dialogs/tasks.ts`.
+ * What somebody does with the assistant, in the field's terms; `task.<id>` in the string catalogue. Which command does what:
+ * `cards/commands.ts`; which button: `dialogs/tasks.ts`.
  */
 export type Task =
   | 'talk'
