@@ -39,11 +39,12 @@ export class PendingActs {
 
   /** Keeps that the person is asked to sign in, and what they wanted; null: to sign in, nothing else. */
   async put(conversationId: string, personId: string, act: Omit<PendingAct, 'at'> | null): Promise<void> {
-    const key = keyOf(conversationId, personId);
-    const before = this.#fresh((await this.#store.read([key])).get(key)?.data);
     const at = this.#clock.now().epochMilliseconds;
-    const acts = act === null ? before : [...before, { ...act, at }].slice(-MOST);
-    await this.#store.write({ [key]: { data: { acts } } });
+    // In one go: two things asked for at once must not overwrite each other.
+    await this.#store.change(keyOf(conversationId, personId), (data) => {
+      const before = this.#fresh(data);
+      return { acts: act === null ? before : [...before, { ...act, at }].slice(-MOST) };
+    });
   }
 
   /** Takes it; null when the person was not asked, or somebody was quicker. */

@@ -48,6 +48,24 @@ export class KeyValueStore {
     });
   }
 
+  /**
+   * Makes of a document what `change` says, whatever else is written meanwhile: of several who change one at once each sees what the
+   * one before it made. A document that does not exist is empty.
+   */
+  async change(key: string, change: (data: Record<string, unknown>) => Record<string, unknown>): Promise<void> {
+    await this.#db.transaction().execute(async (trx) => {
+      const etag = randomUUID();
+      // Makes the row or waits for it: a row that is not there yet cannot be locked by reading it.
+      const { data } = await trx
+        .insertInto('bot_state')
+        .values({ key, data: jsonb({}), etag, updated_at: sql<Date>`now()` })
+        .onConflict((conflict) => conflict.column('key').doUpdateSet({ etag }))
+        .returning('data')
+        .executeTakeFirstOrThrow();
+      await put(trx, key, { data: change(data), etag });
+    });
+  }
+
   /** Removes a document and gives what it said; null when there is none. Of several who take it one gets it. */
   async take(key: string): Promise<Record<string, unknown> | null> {
     const taken = await this.#db.deleteFrom('bot_state').where('key', '=', key).returning('data').executeTakeFirst();

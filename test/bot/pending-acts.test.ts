@@ -30,6 +30,24 @@ onBothBackends('what is gone on with after a sign-in', (store) => {
     assert.deepEqual(await acts().take('chat', 'ana'), []);
   });
 
+  it('when several things are asked for at once, by two instances, then none of them is lost', async () => {
+    const texts = ['move contoso.com', 'moves', 'weekly', 'status'];
+    for (const round of ['new', 'there already']) {
+      if (round !== 'new') await acts().put('chat', 'ana', null);
+      await Promise.all(texts.map((text) => acts().put('chat', 'ana', { ...ASKED, text })));
+      const taken = await acts().take('chat', 'ana');
+      assert.deepEqual(taken?.map(({ text }) => text).sort(), [...texts].sort(), round);
+    }
+  });
+
+  it('when more is asked for than is kept, then the oldest is left out', async () => {
+    for (const text of ['1', '2', '3', '4', '5', '6']) await acts().put('chat', 'ana', { ...ASKED, text });
+    assert.deepEqual(
+      (await acts().take('chat', 'ana'))?.map(({ text }) => text),
+      ['2', '3', '4', '5', '6'],
+    );
+  });
+
   it('when somebody else signs in, or in another chat, then it is not theirs', async () => {
     await acts().put('chat', 'ana', ASKED);
     assert.equal(await acts().take('chat', 'ben'), null);
