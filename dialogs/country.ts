@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { type CountryCode, countryOfCode, marketOf } from '../services/rules/region.ts';
 import { LEXICON } from './understanding/lexicon.ts';
 
@@ -67,7 +68,8 @@ function inflected(name: string): string | null {
   return fitting.size === 1 && only !== undefined ? only : null;
 }
 
-const known = new Map<string, ReadonlyMap<string, string>>();
+/** The names of all countries by locale. A client may send any locale it likes: more than people here read are not kept. */
+const known = new LRUCache<string, ReadonlyMap<string, string>>({ max: 20 });
 
 function namesIn(locale: string): ReadonlyMap<string, string> {
   const cached = known.get(locale);
