@@ -25,25 +25,29 @@ const WAIT_MS = 5000;
 export class TokenService {
   readonly #connection: string;
   readonly #identity: ClaimsIdentity;
-  readonly #authentication: ConfigurationBotFrameworkAuthentication;
+  readonly #authentication: Pick<ConfigurationBotFrameworkAuthentication, 'createUserTokenClient'>;
   #client: Promise<UserTokenClient> | null = null;
 
   /**
    * @param bot the bot's identity as the SDK takes it; empty in the sandbox
    * @param url where the service is
+   * @param authentication left out: the SDK's
    */
-  constructor(deps: { connection: string; url: string; bot: ConfigurationBotFrameworkAuthenticationOptions }) {
+  constructor(deps: {
+    connection: string;
+    url: string;
+    bot: ConfigurationBotFrameworkAuthenticationOptions;
+    authentication?: Pick<ConfigurationBotFrameworkAuthentication, 'createUserTokenClient'>;
+  }) {
     this.#connection = deps.connection;
     const { MicrosoftAppId = '' } = deps.bot;
     this.#identity = new ClaimsIdentity([{ type: AuthenticationConstants.AudienceClaim, value: MicrosoftAppId }]);
     // Whoever waits for the answer does not wait for the SDK's retries.
-    this.#authentication = new ConfigurationBotFrameworkAuthentication(
-      { ...deps.bot, OAuthUrl: deps.url },
-      undefined,
-      undefined,
-      undefined,
-      { httpClient: sendOnce(WAIT_MS) },
-    );
+    const options = { httpClient: sendOnce(WAIT_MS) };
+    const settings = { ...deps.bot, OAuthUrl: deps.url };
+    this.#authentication =
+      deps.authentication ??
+      new ConfigurationBotFrameworkAuthentication(settings, undefined, undefined, undefined, options);
   }
 
   /** What the person who speaks signed in with; null when they have not, or not any more. */
@@ -81,9 +85,8 @@ export class TokenService {
   }
 
   async #ask<T>(question: (client: UserTokenClient) => Promise<T>): Promise<T> {
-    this.#client ??= this.#authentication.createUserTokenClient(this.#identity);
-    const client = await this.#client;
     try {
+      const client = await this.#connected();
       return await within(AbortSignal.timeout(WAIT_MS), () => question(client));
     } catch (error) {
       if (error instanceof AppError) throw error;
@@ -92,6 +95,17 @@ export class TokenService {
         hint: `The Bot Framework's token service refused a question about the connection "${this.#connection}" (status ${statusOf(error) ?? 'none'}). Check SIGN_IN_CONNECTION against Azure portal > the Azure Bot > Configuration > OAuth connection settings, and TOKEN_SERVICE_URL.`,
       });
     }
+  }
+
+  /** Made once, by whoever asks first; one that could not be made is forgotten, so that the next question tries anew. */
+  #connected(): Promise<UserTokenClient> {
+    if (this.#client !== null) return this.#client;
+    const client = this.#authentication.createUserTokenClient(this.#identity);
+    this.#client = client;
+    client.catch(() => {
+      this.#client = null;
+    });
+    return client;
   }
 }
 
