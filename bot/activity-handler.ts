@@ -36,9 +36,12 @@ import { refreshing } from './refreshing.ts';
 import { Roster } from './roster.ts';
 import { LONGEST_TEXT, textSaid } from './said.ts';
 import { searched } from './search.ts';
+import type { UnderWay } from './under-way.ts';
 
 /** How long Microsoft may take for the answer to a message, in milliseconds: whoever wrote it looks at an empty chat. */
 const ANSWERED_MS = 8000;
+/** How long what is under way is waited for when the product stops, in milliseconds: a little longer than an answer may take. */
+const FINISHED_MS = 10_000;
 
 /** What Teams talks to: turns activities into questions to the dialogs and card actions, and their answers into replies. */
 export class MoveBot extends TeamsActivityHandler {
@@ -47,6 +50,7 @@ export class MoveBot extends TeamsActivityHandler {
   readonly #state: ConversationState;
   readonly #roster: Roster;
   readonly #cards: CardActions;
+  readonly #underWay: UnderWay;
   /** How people sign in with their own account; null: they do not. */
   readonly #signIn: PersonSignIn | null;
   readonly #lifecycle: Lifecycle;
@@ -73,7 +77,9 @@ export class MoveBot extends TeamsActivityHandler {
     this.#lifecycle = new Lifecycle({ services: deps.services, roster: this.#roster });
     this.#tenantId = deps.tenantId;
     this.#signIn = deps.signIn ?? null;
-    const { services, conversation, state, inTime = new InTime(), handingOver = new InTime() } = deps;
+    const { services, conversation, state, inTime = new InTime() } = deps;
+    this.#underWay = inTime.underWay;
+    const { handingOver = new InTime({ underWay: this.#underWay }) } = deps;
     const speak = speakLater(deps.appId ?? '');
     this.#cards = new CardActions({
       services,
@@ -100,7 +106,20 @@ export class MoveBot extends TeamsActivityHandler {
     });
   }
 
-  override async run(context: TurnContext): Promise<void> {
+  override run(context: TurnContext): Promise<void> {
+    return this.#underWay.add(this.#run(context));
+  }
+
+  /**
+   * Resolves when every turn has ended and everything that still goes on behind one: the work of a button that takes long, and the
+   * card that tells what came of it. Whoever stops the product takes no more activities first, and closes the storage afterwards.
+   */
+  async finished(): Promise<void> {
+    const left = await this.#underWay.ended(FINISHED_MS);
+    if (left > 0) this.#services.log.warn({ left }, 'Stopped in the middle of what took too long');
+  }
+
+  async #run(context: TurnContext): Promise<void> {
     cleanActivity(context.activity);
     if (this.#isStranger(context)) {
       return this.#turnAway(context);

@@ -234,7 +234,9 @@ export class CardActions {
         else await later.updateActivity({ ...activity, id: turn.cardId });
       });
     };
-    void over().catch((err: unknown) => log.warn({ err }, 'What came of a press could not be shown on its card'));
+    void this.#inTime.underWay
+      .add(over())
+      .catch((err: unknown) => log.warn({ err }, 'What came of a press could not be shown on its card'));
   }
 
   async #act(turn: Turn, action: Action, data: unknown): Promise<Acted> {

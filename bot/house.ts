@@ -138,6 +138,7 @@ export async function openHouse(
     });
     const close = async () => {
       closing.abort();
+      await bot.finished();
       await store.close();
       await microsoft.close();
     };

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { UnderWay } from './under-way.ts';
 
 /** How long a person waits for an answer in the place of the card, in milliseconds. Teams gives a press up after about ten seconds. */
 const BUDGET_MS = 4000;
@@ -17,25 +18,33 @@ export type InTimeOutcome<T> =
  * came of late work is kept for a minute for whoever looks for it with the word they were given; whoever asks for the same anew does
  * not get it: meanwhile it may have been undone.
  *
- * Nothing of it outlives the process: work that was lost with it is begun anew by whoever looks again.
+ * Nothing of it outlives the process, which waits a while for it when it stops (`underWay`): work that was lost with it is begun anew by whoever looks again.
  */
 export class InTime<T> {
   readonly #wait: (ms: number) => Promise<unknown>;
   readonly #budget: number;
-  readonly #underWay = new Map<string, Promise<T>>();
+  /** All work that was begun, and what is added to it because it follows from it. */
+  readonly underWay: UnderWay;
+  readonly #begun = new Map<string, Promise<T>>();
   readonly #late = new Map<string, Promise<T>>();
 
   constructor({
     wait = (ms) => pause(ms, undefined, { ref: false }),
     budget = BUDGET_MS,
-  }: { readonly wait?: (ms: number) => Promise<unknown>; readonly budget?: number } = {}) {
+    underWay = new UnderWay(),
+  }: {
+    readonly wait?: (ms: number) => Promise<unknown>;
+    readonly budget?: number;
+    readonly underWay?: UnderWay;
+  } = {}) {
     this.#wait = wait;
+    this.underWay = underWay;
     this.#budget = budget;
   }
 
   /** Work that has not ended yet. */
   get working(): readonly Promise<unknown>[] {
-    return [...this.#underWay.values()];
+    return [...this.#begun.values()];
   }
 
   /**
@@ -45,7 +54,7 @@ export class InTime<T> {
    * @throws what the work threw, when it did so in time
    */
   async run(key: string, work: () => Promise<T>, look: string | null = null): Promise<InTimeOutcome<T>> {
-    const known = (look === null ? undefined : this.#late.get(lateKey(key, look))) ?? this.#underWay.get(key);
+    const known = (look === null ? undefined : this.#late.get(lateKey(key, look))) ?? this.#begun.get(key);
     const result = known ?? this.#begin(key, work);
     const winner = await Promise.race([result.then((value) => ({ value })), this.#wait(this.#budget)]);
     if (isValue<T>(winner)) return { kind: 'done', result: winner.value };
@@ -64,10 +73,10 @@ export class InTime<T> {
   }
 
   #begin(key: string, work: () => Promise<T>): Promise<T> {
-    const result = work().finally(() => this.#underWay.delete(key));
+    const result = work().finally(() => this.#begun.delete(key));
     // Whoever waits hears of it; if nobody does any more, it is no fault of the process.
-    result.catch(() => undefined);
-    this.#underWay.set(key, result);
+    void this.underWay.add(result).catch(() => undefined);
+    this.#begun.set(key, result);
     return result;
   }
 }

@@ -68,6 +68,14 @@ describe('a button whose work takes long', () => {
     assert.equal(wire.sent.length, 1);
   });
 
+  it('when the product stops meanwhile, then it waits until the card tells what came of it', async () => {
+    await pressedInVain();
+    const stopped = inTime.underWay.ended(10_000);
+    await release();
+    assert.equal(await stopped, 0);
+    assert.match(wordsIn(updates()[0]), /Step 2 of/);
+  });
+
   it('when it is pressed again meanwhile, then the work is not begun a second time, and the card is replaced once', async () => {
     await pressedInVain();
     const again = refresh();
