@@ -73,14 +73,14 @@ export class MoveBot extends TeamsActivityHandler {
     this.#services = deps.services;
     this.#conversation = deps.conversation;
     this.#state = deps.state;
-    this.#roster = new Roster(deps.services);
-    this.#lifecycle = new Lifecycle({ services: deps.services, roster: this.#roster });
+    this.#lifecycle = new Lifecycle({ services: deps.services });
     this.#tenantId = deps.tenantId;
     this.#signIn = deps.signIn ?? null;
     const { services, conversation, state, inTime = new InTime() } = deps;
     this.#underWay = inTime.underWay;
     const { handingOver = new InTime({ underWay: this.#underWay }) } = deps;
     const speak = speakLater(deps.appId ?? '');
+    this.#roster = new Roster({ services, later: speak });
     this.#cards = new CardActions({
       services,
       conversation,
@@ -101,7 +101,8 @@ export class MoveBot extends TeamsActivityHandler {
     this.onMessage(async (context, next) => {
       await this.#message(context);
       const { scope, conversationId } = turnOf(context);
-      if (scope !== 'personal') await this.#roster.read(context, conversationId);
+      // Nobody waits for it, however long Teams takes.
+      if (scope !== 'personal') void this.#underWay.add(this.#roster.read(context, conversationId));
       await next();
     });
   }

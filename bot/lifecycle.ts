@@ -7,7 +7,6 @@ import { cardReply, textReply } from '../dialogs/turn.ts';
 import type { Services } from '../services/services.ts';
 import { conversationOf } from './read-turn.ts';
 import { conversationLost } from './reroute.ts';
-import type { Roster } from './roster.ts';
 import { LONGEST_TEXT, textSaid } from './said.ts';
 
 /** Something that happened around the conversation, and that is neither a message nor a button. */
@@ -28,7 +27,7 @@ export type LifecycleEvent =
  * | installationUpdate `add-upgrade`, `remove-upgrade` | upgraded | remembered; no greeting |
  * | installationUpdate `remove`; the bot among `membersRemoved` | removed | forgotten; of a team all its channels |
  * | others among `membersAdded` | joined | met at the next message; nobody is greeted one by one |
- * | others among `membersRemoved` | left | out of the place of the team's reminders: nothing is given to them any more |
+ * | others among `membersRemoved` | left | no card is drawn anew for them there; out of the place of the team's reminders: nothing is given to them any more |
  * | `channelRenamed`, `teamRenamed`, a chat's new topic | renamed | the settings name it so |
  * | `channelDeleted` | channel-gone | forgotten; was it the place of the reminders, then who chose it is told |
  * | `channelRestored`, `channelCreated` | channel-back | remembered; what was given up is tried again |
@@ -117,11 +116,9 @@ function channelDataOf({ channelData }: Activity): z.infer<typeof ChannelData> {
 /** Does what follows from what happened around a conversation. */
 export class Lifecycle {
   readonly #services: Services;
-  readonly #roster: Roster;
 
-  constructor(deps: { services: Services; roster: Roster }) {
+  constructor(deps: { services: Services }) {
     this.#services = deps.services;
-    this.#roster = deps.roster;
   }
 
   async happened(context: TurnContext, event: LifecycleEvent): Promise<void> {
@@ -136,11 +133,11 @@ export class Lifecycle {
           ? conversations.remove(here.id)
           : conversations.leaveTeam(here.teamId, clock.now());
       case 'joined':
-        this.#roster.forget(here.id);
         await conversations.upsert(here, clock.now());
-        return;
+        return conversations.forgetMembers(here.id, here.teamId);
       case 'left':
         await conversations.upsert(here, clock.now());
+        await conversations.membersLeft(here.id, here.teamId ?? null, event.people);
         if (await this.#getsReminders(here)) await people.left(event.people, clock.now());
         return;
       case 'renamed':

@@ -1,8 +1,8 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
-import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import type { Services } from '../services/services.ts';
 import type { MetPerson } from '../services/store/person-store.ts';
+import type { Later } from './later.ts';
 
 /** Members of a conversation as Teams tells them; one without an Entra object id cannot be asked to do anything. */
 const Member = z.looseObject({
@@ -18,38 +18,45 @@ const Member = z.looseObject({
 const MOST_MEMBERS = 1000;
 const PAGE = 200;
 
-/** Gets to know the people of a channel or group chat, so that a reminder can be assigned to one who never spoke to the bot. */
+/**
+ * Gets to know the people of a channel or group chat, so that a reminder can be assigned to one who never spoke to the bot. When it
+ * did so stands with the conversation, so that all instances together do it once a day.
+ */
 export class Roster {
   readonly #services: Pick<Services, 'people' | 'conversations' | 'clock' | 'log'>;
-  /** Conversations that were read within the last day. */
-  readonly #read = new LRUCache<string, true>({ max: 1000, ttl: 24 * 60 * 60 * 1000 });
+  readonly #later: Later;
 
-  constructor(services: Pick<Services, 'people' | 'conversations' | 'clock' | 'log'>) {
-    this.#services = services;
+  /** @param later how Teams is asked when the turn is over */
+  constructor(deps: { services: Pick<Services, 'people' | 'conversations' | 'clock' | 'log'>; later: Later }) {
+    this.#services = deps.services;
+    this.#later = deps.later;
   }
 
-  /** Reads the members, at most once a day. Never fails: nobody waits for it. */
+  /** Reads the members, at most once a day; goes on when the turn is over. Never fails: nobody waits for it. */
   async read(context: TurnContext, conversationId: string): Promise<void> {
-    if (this.#read.has(conversationId)) return;
-    this.#read.set(conversationId, true);
-    const { people, conversations, clock, log } = this.#services;
+    const { conversations, clock, log } = this.#services;
+    const { channelData } = context.activity;
+    const ask = this.#later(context);
     try {
-      const { known, count } = await membersOf(context);
-      await people.seen(known, clock.now());
-      await conversations.setMembers(
-        conversationId,
-        known.map(({ id }) => id),
-        count,
-      );
+      if (!(await conversations.readsMembers(conversationId, clock.now()))) return;
+      await ask(async (later) => {
+        // By it the SDK knows of which team a channel is.
+        later.activity.channelData = channelData;
+        await this.#keep(conversationId, await membersOf(later));
+      }).catch(async (err: unknown) => {
+        await conversations.forgetMembers(conversationId);
+        throw err;
+      });
     } catch (err) {
-      this.#read.delete(conversationId);
       log.info({ err, conversationId }, 'The members of a conversation could not be read');
     }
   }
 
-  /** Somebody joined: the members are read again at the next message. */
-  forget(conversationId: string): void {
-    this.#read.delete(conversationId);
+  async #keep(conversationId: string, { known, count }: Members): Promise<void> {
+    const { people, conversations, clock } = this.#services;
+    await people.seen(known, clock.now());
+    const ids = known.map(({ id }) => id);
+    await conversations.setMembers(conversationId, ids, count);
   }
 }
 
@@ -61,9 +68,12 @@ function isGuest({ userRole, tenantId }: z.infer<typeof Member>, { activity }: T
 }
 
 /** Those who may be asked to do something, and how many there are with all the others. */
-async function membersOf(
-  context: TurnContext,
-): Promise<{ readonly known: readonly MetPerson[]; readonly count: number }> {
+interface Members {
+  readonly known: readonly MetPerson[];
+  readonly count: number;
+}
+
+async function membersOf(context: TurnContext): Promise<Members> {
   const known: MetPerson[] = [];
   let count = 0;
   let next: string | undefined;

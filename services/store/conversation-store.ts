@@ -37,6 +37,40 @@ export class ConversationStore {
   }
 
   /**
+   * Whether who is in a conversation is to be read now: they were not within the last day, or somebody joined or left since. True to
+   * one caller only, in all instances; who then cannot read them says so by `forgetMembers`.
+   */
+  async readsMembers(id: string, now: Temporal.Instant): Promise<boolean> {
+    const { rows } = await sql`
+      update conversation set members_read_at = ${now.toString()}::timestamptz
+      where id = ${id}
+        and (members_read_at is null or members_read_at <= ${now.subtract({ hours: 24 }).toString()}::timestamptz)
+      returning id`.execute(this.#db);
+    return rows.length > 0;
+  }
+
+  /** Has the members of a conversation, or of all channels of a team, read again at the next message there. */
+  async forgetMembers(id: string, teamId: string | null = null): Promise<void> {
+    await sql`update conversation set members_read_at = null where id = ${id} or ${ofTeam(teamId)}`.execute(this.#db);
+  }
+
+  /**
+   * These people are not in a conversation any more, nor in any channel of its team: no card is drawn anew for them there.
+   *
+   * @param people ids of Entra, or Teams' own where it told no other
+   */
+  async membersLeft(id: string, teamId: string | null, people: readonly string[]): Promise<void> {
+    await sql`
+      with changed as (
+        update conversation set members_read_at = null where id = ${id} or ${ofTeam(teamId)} returning id
+      )
+      delete from conversation_member
+      where conversation_id in (select id from changed) and (
+        person_id = any(${[...people]}::text[])
+        or person_id in (select id from person where teams_id = any(${[...people]}::text[])))`.execute(this.#db);
+  }
+
+  /**
    * Keeps who is in a conversation.
    *
    * @param members those of the partner; others are only counted
@@ -186,8 +220,8 @@ export class ConversationStore {
   }
 }
 
-/** Its General channel has the team's own id. */
-const ofTeam = (teamId: string): RawBuilder<boolean> => sql<boolean>`(team_id = ${teamId} or id = ${teamId})`;
+/** Its General channel has the team's own id; of no team there is none. */
+const ofTeam = (teamId: string | null): RawBuilder<boolean> => sql<boolean>`(team_id = ${teamId} or id = ${teamId})`;
 
 /** What the person of a conversation last told; what a conversation of many first told. */
 const NEXT_LOCALE = sql`case when excluded.scope = 'personal' then coalesce(excluded.locale, known.locale)

@@ -315,6 +315,11 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  '0011-members-read': {
+    async up(db) {
+      await run(db, sql`alter table conversation add column members_read_at timestamptz`);
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -251,6 +251,8 @@ interface ConversationTable {
   language: string | null;
   /** How many are in it, as far as they were counted; null: nobody did. */
   members: ColumnType<number | null, number | null | undefined, number | null>;
+  /** When they were last read, or begun to be read; null: they are to be read at the next message. */
+  members_read_at: Instant | null;
   /** Of a channel: the team it belongs to. */
   team_id: string | null;
   /** When the bot introduced itself there. */

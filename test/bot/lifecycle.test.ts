@@ -182,6 +182,21 @@ describe('what happens around a conversation', () => {
       assert.equal((await people.find('sam'))?.name, 'Sam');
     });
 
+    it('when somebody leaves the team, then its cards are not drawn anew for them any more', async () => {
+      const { conversations } = house.services;
+      const seen = ['ava', 'sam'].map((id) => ({ id, name: id, teamsId: `29:${id}` }));
+      await house.services.people.seen(seen, house.services.clock.now());
+      await conversations.setMembers(CHANNEL, ['ava', 'sam'], 100);
+      assert.equal((await conversations.viewers(CHANNEL, [], 60))?.length, 2);
+      await channel.send({
+        type: 'conversationUpdate',
+        conversation: { id: TEAM, conversationType: 'channel' } as never,
+        membersRemoved: [{ id: '29:sam', aadObjectId: 'SAM' } as never],
+        channelData: data(),
+      });
+      assert.deepEqual(await conversations.viewers(CHANNEL, [], 60), ['29:ava']);
+    });
+
     it("when somebody leaves who was put on a reminder, then it goes to who opened the move, and counts as nobody's", async () => {
       await house.settings({ places: 'personal' });
       const { move } = await house.move('Woodgrove');

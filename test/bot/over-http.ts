@@ -26,14 +26,20 @@ export class OverHttp {
     this.#sent = sent;
   }
 
-  static async open({ house }: { readonly house: Pick<Chat['house'], 'bot'> }): Promise<OverHttp> {
+  /** @param members who is in the channel, by the address that is asked; left out: nobody */
+  static async open({
+    house,
+    members = async () => [],
+  }: {
+    readonly house: Pick<Chat['house'], 'bot'>;
+    readonly members?: (address: string) => Promise<readonly object[]>;
+  }): Promise<OverHttp> {
     const sent: Partial<Activity>[] = [];
     const connector = createServer(async (request, response) => {
       const chunks: Buffer[] = [];
       response.setHeader('content-type', 'application/json');
       for await (const chunk of request) chunks.push(chunk);
-      // The roster of the channel: nobody in it.
-      if (request.method === 'GET') return response.end('{"members":[]}');
+      if (request.method === 'GET') return response.end(JSON.stringify({ members: await members(request.url ?? '') }));
       // What the bot itself wrote; a wrong shape fails the assertion that reads it.
       sent.push(JSON.parse(Buffer.concat(chunks).toString('utf8')) as Partial<Activity>);
       response.end(JSON.stringify({ id: `m-${sent.length}` }));

@@ -68,6 +68,41 @@ onBothBackends('conversation store', (store) => {
       assert.equal(viewers.length, 60);
     });
 
+    it('when the members are to be read, then one instance does it once a day', async () => {
+      await conversations().upsert(team, NOW);
+      const reads = (now = NOW) => conversations().readsMembers('19:t', now);
+      const atOnce = await Promise.all([reads(), reads(), reads()]);
+      assert.deepEqual(atOnce.sort(), [false, false, true]);
+      assert.equal(await reads(NOW.add({ hours: 23 })), false);
+      assert.equal(await reads(NOW.add({ hours: 24 })), true);
+      assert.equal(await conversations().readsMembers('19:unknown', NOW), false);
+    });
+
+    it('when somebody joined, or they could not be read, then they are read again, in all channels of the team', async () => {
+      const channel = { ...team, id: '19:c', teamId: '19:t' };
+      for (const one of [team, channel]) await conversations().upsert(one, NOW);
+      const reads = () => Promise.all(['19:t', '19:c'].map((id) => conversations().readsMembers(id, NOW)));
+      assert.deepEqual(await reads(), [true, true]);
+      await conversations().forgetMembers('19:c');
+      assert.deepEqual(await reads(), [false, true]);
+      await conversations().forgetMembers('19:t', '19:t');
+      assert.deepEqual(await reads(), [true, true]);
+    });
+
+    it('when Teams tells that somebody left, then no card of the team is drawn anew for them, by whichever id it names them', async () => {
+      await aTeamOf(70);
+      await conversations().upsert({ ...team, id: '19:c', teamId: '19:t' }, NOW);
+      await conversations().upsert({ ...team, id: '19:other' }, NOW);
+      for (const id of ['19:c', '19:other']) await conversations().setMembers(id, ['p1', 'p2', 'p3'], 70);
+      await conversations().readsMembers('19:c', NOW);
+      await conversations().membersLeft('19:t', '19:t', ['p1', teamsId(2), 'nobody']);
+      const of = (id: string) => conversations().viewers(id, [], 60);
+      for (const left of [1, 2]) assert.ok(!(await of('19:t'))?.includes(teamsId(left)));
+      assert.deepEqual(await of('19:c'), [teamsId(3)]);
+      assert.equal((await of('19:other'))?.length, 3);
+      assert.equal(await conversations().readsMembers('19:c', NOW), true, 'how many there are is counted anew');
+    });
+
     it('when somebody leaves, then they are not among them any more; when the bot leaves, nobody is', async () => {
       await aTeamOf(70);
       await conversations().setMembers('19:t', ['p1', 'p2'], 69);
