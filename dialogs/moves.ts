@@ -10,9 +10,9 @@ const MOST_DERIVED = 100;
 
 /** The board: every open move, where it stands and what is next. */
 export async function answerMoves(services: Services, turn: Turn): Promise<Reply> {
-  const [{ items }, { openMoves }] = await Promise.all([
+  const [{ items }, openMoves] = await Promise.all([
     services.moveStore.list({ state: 'open', limit: MOST_DERIVED }),
-    services.figures.counts(),
+    services.inFlight.open({ conversationId: null }),
   ]);
   const rows = await moveRows(services, items.slice(0, SHOWN));
   const others = await Promise.all(items.slice(SHOWN).map((move) => services.moves.derived(move)));

@@ -4,25 +4,12 @@ import type { DueWindow } from '../reminders/working-calendar.ts';
 import { dueIn } from './due-reminders.ts';
 import type { Schema } from './schema.ts';
 
-export interface Counts {
-  readonly openMoves: number;
-  readonly closedMoves: number;
-}
-
 /** Numbers and dates about many moves at once: for lists and for the operator. Reads only. */
 export class Figures {
   readonly #db: Kysely<Schema>;
 
   constructor(deps: { db: Kysely<Schema> }) {
     this.#db = deps.db;
-  }
-
-  /** How many moves there are. */
-  async counts(): Promise<Counts> {
-    const { rows } = await sql<{ state: 'open' | 'closed'; moves: number }>`
-      select state, count(*)::integer as moves from move group by state`.execute(this.#db);
-    const of = (state: 'open' | 'closed') => rows.find((row) => row.state === state)?.moves ?? 0;
-    return { openMoves: of('open'), closedMoves: of('closed') };
   }
 
   /** The calendar date (UTC) on which each of these moves is reminded of next; moves without a reminder ahead are left out. */

@@ -16,6 +16,7 @@ import { PersonStore } from './person-store.ts';
 import { PlaceStore } from './place-store.ts';
 import { ReminderActs } from './reminder-acts.ts';
 import { ReminderStore } from './reminder-store.ts';
+import { indexSearch } from './search-index.ts';
 import { SecretStore } from './secret-store.ts';
 import { SettingStore } from './setting-store.ts';
 import { WatchStore } from './watch-store.ts';
@@ -69,6 +70,13 @@ export async function openStore(location: DatabaseLocation, log: Logger): Promis
     await database.close();
   };
   try {
+    // The embedded database is for one process and few moves: it does without.
+    const unindexed = database.kind === 'postgres' ? await indexSearch(db) : null;
+    if (unindexed !== null)
+      log.info(
+        { err: unindexed },
+        'Without pg_trgm every move is read for a search: allow it with many thousands of them',
+      );
     await jobs.start();
   } catch (error) {
     await close().catch((cause: unknown) => log.error({ err: cause }, 'Could not close the database cleanly'));

@@ -114,7 +114,7 @@ describe('many moves at once', () => {
     const house = new House();
     house.listed = Array.from({ length: 15 }, () => aMove());
     await answerMoves(house.services, TURN);
-    assert.deepEqual(house.calls, { list: 1, counts: 1, nextDueOf: 1, rules: 15 });
+    assert.deepEqual(house.calls, { list: 1, open: 1, nextDueOf: 1, rules: 15 });
   });
 
   it('when the state of one move is asked for, then what the search found is not read again', async () => {
@@ -221,10 +221,8 @@ class House {
       moveStore,
       directory: { snapshot: (...args: Parameters<Services['directory']['snapshot']>) => this.snapshot(...args) },
       reminders: { lastAct: async () => count('lastAct', null) },
-      figures: {
-        counts: async () => count('counts', { openMoves: 15, closedMoves: 0 }),
-        nextDueOf: async () => count('nextDueOf', new Map()),
-      },
+      figures: { nextDueOf: async () => count('nextDueOf', new Map()) },
+      inFlight: { open: async () => count('open', 15) },
       ordering: null,
     } as unknown as Services;
   }

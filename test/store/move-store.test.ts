@@ -116,7 +116,7 @@ onBothBackends('move store', (store) => {
     const customer = aMove().customer;
     const answers = await Promise.all([create(aMove({ customer })), create(aMove({ customer }))]);
     assert.deepEqual(answers.sort(), ['created', 'exists']);
-    assert.equal((await store().figures.counts()).openMoves, 1);
+    assert.equal(await store().inFlight.open({ conversationId: null }), 1);
   });
 
   for (const what of ['job', 'message'] as const) {
