@@ -27,6 +27,11 @@ function allOf(a: TeamSettings['stages'], b: TeamSettings['stages']): TeamSettin
 export class Team {
   readonly #settings: Pick<SettingStore, 'get' | 'set' | 'setAndSend'>;
   readonly #fallback: TeamSettings;
+  /** Reads the row by way of `#row`. */
+  readonly #shared: Pick<SettingStore, 'get'> = {
+    get: async (_key, schema) => schema.safeParse(await this.#row()).data ?? null,
+  };
+  #reading: Promise<unknown> | null = null;
 
   constructor(deps: {
     settings: Pick<SettingStore, 'get' | 'set' | 'setAndSend'>;
@@ -37,14 +42,14 @@ export class Team {
     this.#fallback = deps.fallback;
   }
 
-  /** As they are now; read anew each time, since another instance may have changed them. */
+  /** As they are now; read anew each time, since another instance may have changed them. What is asked for at once is read once. */
   async settings(): Promise<TeamSettings> {
-    return readTeamSettings(this.#settings, this.#fallback);
+    return readTeamSettings(this.#shared, this.#fallback);
   }
 
   /** Who changed them last and when (ISO instant); null: nobody did. */
   async changed(): Promise<Changed | null> {
-    return (await this.#settings.get(TEAM_SETTINGS_KEY, z.looseObject({ changed: Changed })))?.changed ?? null;
+    return (await this.#shared.get(TEAM_SETTINGS_KEY, z.looseObject({ changed: Changed })))?.changed ?? null;
   }
 
   /** The days from the anchor on which each kind of reminder is due. */
@@ -63,7 +68,16 @@ export class Team {
   }
 
   async #former(): Promise<TeamSettings['stages']> {
-    return (await this.#settings.get(TEAM_SETTINGS_KEY, z.looseObject({ former: Former })))?.former ?? {};
+    return (await this.#shared.get(TEAM_SETTINGS_KEY, z.looseObject({ former: Former })))?.former ?? {};
+  }
+
+  /** Whoever asks before the reading begins shares it: it tells nobody less than a reading of their own would. */
+  #row(): Promise<unknown> {
+    this.#reading ??= Promise.resolve().then(() => {
+      this.#reading = null;
+      return this.#settings.get(TEAM_SETTINGS_KEY, z.unknown());
+    });
+    return this.#reading;
   }
 
   /**

@@ -3,7 +3,7 @@ import { replan } from '../../services/reminders/replan.ts';
 import { figures } from '../../services/rules/figures.ts';
 import { waitingJobs } from '../store/backends.ts';
 import type { Answer, Talker } from './chat.ts';
-import { Proactive } from './proactive.ts';
+import { Proactive, SAM } from './proactive.ts';
 
 describe('the settings of the team', () => {
   let house: Proactive;
@@ -34,6 +34,25 @@ describe('the settings of the team', () => {
         ...{ places: 'both', weeklyOn: 'never' },
       },
     );
+  });
+
+  it('when a move is changed, then the settings are read once for its plan, not once for each part of it', async () => {
+    const { settings: kept } = house.chat.house.store;
+    const { moves } = house.services;
+    const { move } = await house.move('Alpine');
+    const get: typeof kept.get = kept.get.bind(kept);
+    let reads = 0;
+    kept.get = (key, schema) => {
+      reads += 1;
+      return get(key, schema);
+    };
+    try {
+      const outcome = await moves.run(move.id, move.version, { kind: 'set-country', country: 'IT' }, SAM);
+      assert.equal(outcome.kind, 'done');
+    } finally {
+      kept.get = get;
+    }
+    assert.equal(reads, 1);
   });
 
   it('when a button sends no form, then it says that nothing was changed, and nothing is', async () => {

@@ -30,6 +30,52 @@ onBothBackends('what the team chose', (store) => {
     assert.deepEqual(await team().changed(), { by: ben, at: '2027-03-10T09:00:00Z' });
   });
 
+  /** The settings, and how often they are read. */
+  function counting() {
+    const { settings } = store();
+    const counted = { reads: 0 };
+    const get: typeof settings.get = (key, schema) => {
+      counted.reads += 1;
+      return settings.get(key, schema);
+    };
+    const { set, setAndSend } = settings;
+    return {
+      counted,
+      team: team({ get, set: set.bind(settings), setAndSend: setAndSend.bind(settings) } as SettingStore),
+    };
+  }
+
+  it('when a move is planned, and several others ask at once, then the settings are read once', async () => {
+    const { team: one, counted } = counting();
+    await Promise.all([one.stages(), one.stagesEver(), one.settings(), one.changed()]);
+    assert.equal(counted.reads, 1);
+    await one.change(ROME, ana, NOW);
+    assert.equal(counted.reads, 2);
+  });
+
+  it('when another instance has changed them, then who asks next is told, also while somebody still reads', async () => {
+    const { team: one, counted } = counting();
+    const before = one.settings();
+    // The reading has begun.
+    await Promise.resolve();
+    await Promise.resolve();
+    assert.equal(counted.reads, 1);
+    await team().change(ROME, ana, NOW);
+    assert.deepEqual(await one.settings(), ROME);
+    await before;
+  });
+
+  it('when they could not be read, then the next one reads anew', async () => {
+    const { settings } = store();
+    let fails = true;
+    const get: typeof settings.get = (key, schema) =>
+      fails ? Promise.reject(new Error('no database')) : settings.get(key, schema);
+    const one = team({ get } as SettingStore);
+    await assert.rejects(one.settings(), /no database/);
+    fails = false;
+    assert.deepEqual(await one.settings(), SANDBOX_TEAM_SETTINGS);
+  });
+
   it('when it chose other hours or places, then nothing has to be planned anew', async () => {
     await team().change(ROME, ana, NOW);
     assert.deepEqual(await jobs(), []);
