@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
 import { importTable as answerImport, sentBy } from '../../dialogs/import-table.ts';
 import { textReply } from '../../dialogs/turn.ts';
+import { outOfReach } from '../../services/rules/stated-dates.ts';
 import { type Action, parse } from './action.ts';
-import { outOfReach } from './originals.ts';
 
 const Answered = z.object({
   table: z.guid(),

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
@@ -9,6 +8,7 @@ import { goneOnNotice, showMove } from '../../dialogs/show-move.ts';
 import type { OriginalCompletion, OriginalDraft } from '../../services/moves/command.ts';
 import { PURCHASE_SOURCES, type PurchaseSource } from '../../services/moves/move.ts';
 import type { MoveState } from '../../services/moves/move-service.ts';
+import { outOfReach } from '../../services/rules/stated-dates.ts';
 import type { Services } from '../../services/services.ts';
 import { type Action, answerTo, MoveRef, parse, runCommand, stateOf } from './action.ts';
 import { calendarDate, problem, seats, Typed } from './inputs.ts';
@@ -206,10 +206,6 @@ function readCompletions(state: MoveState, typed: Typed, today: string) {
   return { completions, problems };
 }
 
-/** Days after the end at which nothing is left of a subscription whatever rule applies (grace 30, disabled 90, extended 120). */
-const LONGEST_AFTERLIFE_DAYS = 240;
-const FURTHEST_END_YEARS = 5;
-
 function readDates(
   typed: Typed,
   ids: { readonly endDate: string; readonly termStart: string },
@@ -221,7 +217,7 @@ function readDates(
     const text = typed[ids[which]];
     if (blank(text)) continue;
     const date = calendarDate(text);
-    const wrong = 'problem' in date ? date.problem : outOfReach(which, date.value, today);
+    const wrong = 'problem' in date ? date.problem : unlikely(which, date.value, today);
     if (wrong !== null) problems[ids[which]] = wrong;
     else if ('value' in date) found[which] = date.value;
   }
@@ -232,14 +228,10 @@ function readDates(
 }
 
 /** Why a date (ISO) cannot be meant; null: it can. */
-export function outOfReach(which: 'endDate' | 'termStart', date: string, today: string): Sentence | null {
-  const days = daysBetween(today, date);
-  if (which === 'termStart') return days > 0 ? problem('input.date-future').problem : null;
-  if (days < -LONGEST_AFTERLIFE_DAYS) return problem('input.date-past', { date }).problem;
-  return days > FURTHEST_END_YEARS * 366 ? problem('input.date-too-far', { date }).problem : null;
+function unlikely(which: 'endDate' | 'termStart', date: string, today: string): Sentence | null {
+  const why = outOfReach(which, date, today);
+  return why === null ? null : problem(`input.date-${why}`, { date }).problem;
 }
-
-const daysBetween = (from: string, to: string): number => Temporal.PlainDate.from(from).until(to).days;
 
 const blank = (text: string | undefined): boolean => text === undefined || text.trim() === '';
 

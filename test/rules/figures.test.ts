@@ -213,7 +213,7 @@ const RULE = { title: 'A rule', page: 'a', lastVerified: '2025-01-01', confirmed
 
 /**
  * Code that is no fact about offers, terms or countries: how finely we weigh and rank, how much is remembered, how long we wait for a service,
- * and units. Each by the very words of its line, so that another figure beside it is found.
+ * which dates are slips, and units. Each by the very words of its line, so that another figure beside it is found.
  */
 const TUNING: Readonly<Record<string, readonly string[]>> = {
   'rules/calendar-date.ts': [
@@ -228,6 +228,7 @@ const TUNING: Readonly<Record<string, readonly string[]>> = {
   'rules/plan-loss.ts': ['const WEIGHT_RANK = { high: 0, medium: 4, low: 8 }'],
   'rules/sku-facts.ts': ['limit = 10'],
   'rules/sku-search.ts': ['boost: { name: 6,', '? 0.25 :'],
+  'rules/stated-dates.ts': ['const LONGEST_AFTERLIFE_DAYS = 240;', 'const FURTHEST_END_DAYS = 5 * 366;'],
   'rules/target-proposals.ts': [
     'const MOST = 6;',
     'const MOST_REMEMBERED = 2_000;',
