@@ -4,6 +4,7 @@ import type { Sentence } from '../cards/view.ts';
 import type { CustomerMatch } from '../services/moves/customer-directory.ts';
 import { outlookOf } from '../services/moves/outlook.ts';
 import { judgeCustomer } from '../services/rules/customer.ts';
+import { exactName } from '../services/rules/folding.ts';
 import type { Services } from '../services/services.ts';
 import { whichIsMeant } from './choose-customer.ts';
 import { suggestedCustomers } from './suggested-customers.ts';
@@ -14,11 +15,10 @@ export async function answerCheck(services: Services, turn: Turn, customer: stri
   if (customer === null) return askWhomToCheck(services, turn, '', null);
   const typed = customer.slice(0, LONGEST_SEARCH);
   const matches = await services.directory.find(typed, MOST_MATCHES);
-  const fold = (text: string) => text.trim().toLowerCase();
   const match =
     matches.length === 1
       ? matches[0]
-      : matches.find((m) => fold(m.name) === fold(customer) || fold(m.domain) === fold(customer));
+      : matches.find((m) => [m.name, m.domain].map(exactName).includes(exactName(customer)));
   if (match !== undefined) return checkOf(services, turn, match);
   const alike = matches.length > 0 ? matches : await suggestedCustomers(services, turn, typed, MOST_MATCHES);
   return askWhomToCheck(services, turn, typed, whichIsMeant(typed, alike), alike);

@@ -3,6 +3,7 @@ import type { Sentence } from '../cards/view.ts';
 import { type CustomerMatch, isDomain } from '../services/moves/customer-directory.ts';
 import { NOTHING_KNOWN } from '../services/moves/facts.ts';
 import type { Customer, Move } from '../services/moves/move.ts';
+import { exactName } from '../services/rules/folding.ts';
 import type { Services } from '../services/services.ts';
 import { movesSounding } from './moves-named.ts';
 import { showMove } from './show-move.ts';
@@ -38,14 +39,13 @@ export async function moveByName(services: Services, turn: Turn, text: string): 
     const problem: Sentence = { key: 'error.input.too-long', params: { most: LONGEST_SEARCH } };
     return askForCustomer(services, turn, { typed: '', problem });
   }
-  const fold = (name: string) => name.trim().toLowerCase();
+  const isCalled = ({ name, domain }: { readonly name: string; readonly domain: string }) =>
+    [name, domain].map(exactName).includes(exactName(text));
   const called = await services.moveStore.search(text, { state: 'open', limit: 5 });
-  const open = called.filter(
-    ({ customer }) => fold(customer.name) === fold(text) || fold(customer.domain) === fold(text),
-  );
+  const open = called.filter(({ customer }) => isCalled(customer));
   if (open.length === 1 && open[0] !== undefined) return resume(services, turn, open[0]);
   const found = await services.directory.find(text, FIRST_MATCHES);
-  const exact = found.filter((m) => fold(m.name) === fold(text) || fold(m.domain) === fold(text));
+  const exact = found.filter(isCalled);
   const only = exact.length === 1 ? exact[0] : found.length === 1 ? found[0] : undefined;
   // A domain that a company of that name would usually have may belong to a stranger: that is asked, never opened.
   if (only !== undefined && (only.isCustomer || isDomain(text))) {

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { wordsOnly } from '../services/rules/folding.ts';
 import { type CountryCode, countryOfCode, marketOf } from '../services/rules/region.ts';
 import { LEXICON } from './understanding/lexicon.ts';
 
@@ -16,7 +17,7 @@ export function readCountry(text: string, locale: string): CountryCode | null {
     if (known !== null) return known;
     return name(code, 'en') === null && marketOf(code) === null ? null : { kind: 'country', code };
   }
-  const folded = fold(typed);
+  const folded = wordsOnly(typed);
   const languages = [locale, 'en', ...LEXICON.languages.map(({ language }) => language)];
   for (const name of new Set([folded, bare(folded)])) {
     const code = first(languages, (language) => namesIn(language).get(name)) ?? shortName(name);
@@ -81,7 +82,7 @@ function namesIn(locale: string): ReadonlyMap<string, string> {
     // Withdrawn codes such as AN or SU carry the name of a country that came after them, and are none themselves.
     const standing = countryOfCode(code);
     const own = standing === null || (standing.kind === 'country' && standing.code === code);
-    if (found !== null && own && !names.has(fold(found))) names.set(fold(found), code);
+    if (found !== null && own && !names.has(wordsOnly(found))) names.set(wordsOnly(found), code);
   }
   known.set(locale, names);
   return names;
@@ -95,11 +96,3 @@ function name(code: string, locale: string): string | null {
 
 /** Codes that have a name but are nobody's country: unions, currencies' areas, pseudo regions. */
 const NO_COUNTRY: ReadonlySet<string> = new Set(['ZZ', 'EU', 'EZ', 'UN', 'QO', 'XA', 'XB']);
-
-const fold = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();

@@ -3,6 +3,7 @@ import { type CommandKind, isCommandKind, isTaking } from '../cards/commands.ts'
 import { drawDidYouMean } from '../cards/did-you-mean.ts';
 import { drawNotAllowed } from '../cards/not-allowed.ts';
 import type { Sentence } from '../cards/view.ts';
+import { exactName } from '../services/rules/folding.ts';
 import type { Services } from '../services/services.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
@@ -50,10 +51,9 @@ async function namesACustomer(services: Services, commands: readonly Command[]):
 
 /** Whether a customer of the partner has exactly this name or domain. */
 export async function isCustomer(services: Services, text: string): Promise<boolean> {
-  const fold = (name: string) => name.normalize('NFKC').trim().toLowerCase();
   if (text.trim() === '' || text.length > 120) return false;
   const found = await services.directory.customers(text.trim(), 5);
-  return found.some(({ name, domain }) => fold(name) === fold(text) || fold(domain) === fold(text));
+  return found.some(({ name, domain }) => [name, domain].map(exactName).includes(exactName(text)));
 }
 
 /** How a reading is offered. */

@@ -1,3 +1,4 @@
+import { exactName } from '../services/rules/folding.ts';
 import type { CatalogOffer } from '../services/rules/judgement.ts';
 import type { Sku, SkuFacts } from '../services/rules/sku-facts.ts';
 
@@ -28,7 +29,7 @@ export function offersCalled(skus: SkuFacts, text: string): readonly Sku[] {
   if (byId !== null) return [byId];
   const byPart = skus.byPartNumber(text);
   if (byPart.length > 0) return byPart;
-  const wanted = fold(text);
+  const wanted = exactName(text);
   if (wanted === '') return [];
   const { now, once } = namesOf(skus);
   return now.get(wanted) ?? once.get(wanted) ?? [];
@@ -48,14 +49,12 @@ function namesOf(skus: SkuFacts): Names {
   if (known !== undefined) return known;
   const once = new Map<string, Sku[]>();
   for (const sku of skus.skus) {
-    for (const name of new Set(sku.otherNames.map(fold))) once.set(name, [...(once.get(name) ?? []), sku]);
+    for (const name of new Set(sku.otherNames.map(exactName))) once.set(name, [...(once.get(name) ?? []), sku]);
   }
-  const made = { now: Map.groupBy(skus.skus, ({ name }) => fold(name)), once };
+  const made = { now: Map.groupBy(skus.skus, ({ name }) => exactName(name)), once };
   names.set(skus, made);
   return made;
 }
-
-const fold = (text: string): string => text.normalize('NFKC').replace(/\s+/gu, ' ').trim().toLowerCase();
 
 /**
  * Offers that fit a text, for the search box; the usual ones when there is none. The id is shown where two offers share a name, the

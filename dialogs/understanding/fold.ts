@@ -1,7 +1,4 @@
-/** A word as it is compared: without case, accents and the forms of width that keyboards of phones write. */
-export const fold = (word: string): string =>
-  word
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[’‘ʼ`´]/gu, "'");
+import { plainLetters } from '../../services/rules/folding.ts';
+
+/** A word of a message as it is compared: in plain letters, and with one apostrophe instead of the many that people write. */
+export const fold = (word: string): string => plainLetters(word).replace(/[’‘ʼ`´]/gu, "'");

@@ -1,3 +1,5 @@
+import { plainLetters, wordsOnly } from '../rules/folding.ts';
+
 /** What the columns of a list of subscriptions can tell. */
 export const FIELDS = [
   'name',
@@ -28,16 +30,10 @@ export function columnsIn(titles: readonly string[]): ReadonlyMap<Field, number>
 /** No column is called longer; a bracket that is never closed would be looked for again and again. */
 const LONGEST_TITLE = 200;
 
-/** A word for comparing: without case, accents, signs and what stands in brackets. */
+/** A title or a word of a cell for comparing: without case, accents, signs and what stands in brackets. */
 export function folded(text: string): string {
-  return text
-    .slice(0, LONGEST_TITLE)
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .replace(/\([^()]*\)|\[[^[\]]*\]/gu, ' ')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .trim();
+  const plain = plainLetters(text.slice(0, LONGEST_TITLE));
+  return wordsOnly(plain.replace(/\([^()]*\)|\[[^[\]]*\]/gu, ' '));
 }
 
 /** As the Microsoft 365 admin center, Partner Center and people's own lists call them: English, Italian, Spanish, Portuguese, Russian. */

@@ -1,12 +1,12 @@
 import anyAscii from 'any-ascii';
+import { plainLetters } from './folding.ts';
 
 /**
  * A text in plain Latin letters, whatever script it is written in, without case and accents: `Café`, `cafe` and `Кафе` look alike.
  * For comparing only.
  */
 export function romanized(text: string): string {
-  const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return anyAscii(plain)
+  return anyAscii(plainLetters(text))
     .toLowerCase()
     .replace(/[^a-z0-9.@-]+/gu, ' ')
     .trim();

@@ -97,16 +97,16 @@ export function loadSkuFacts(table: SkuTable = FACT_FILES.skus()): SkuFacts {
     };
   });
   const byId = new Map(skus.map((s) => [s.skuId, s]));
-  const byPart = groupBy(skus.map((s) => [fold(s.partNumber), s] as const));
+  const byPart = groupBy(skus.map((s) => [idOf(s.partNumber), s] as const));
 
   return {
     skus,
     servicePlans,
     sourceDate: table.sourceDate,
-    find: (skuId) => byId.get(skuId) ?? byId.get(fold(skuId)) ?? null,
-    byPartNumber: (text) => byPart.get(fold(text)) ?? byPart.get(fold(text.slice(text.indexOf(':') + 1))) ?? [],
+    find: (skuId) => byId.get(skuId) ?? byId.get(idOf(skuId)) ?? null,
+    byPartNumber: (text) => byPart.get(idOf(text)) ?? byPart.get(idOf(text.slice(text.indexOf(':') + 1))) ?? [],
     search: (text, limit = 10) => searchSkus(skus, text, limit),
-    discontinued: (skuId) => discontinued.get(byId.has(skuId) ? skuId : fold(skuId)) ?? NOTHING,
+    discontinued: (skuId) => discontinued.get(byId.has(skuId) ? skuId : idOf(skuId)) ?? NOTHING,
     dataClass: (id) => classes.get(id) ?? null,
   };
 }
@@ -190,6 +190,7 @@ function groupBy<T>(pairs: readonly (readonly [string, T])[]): Map<string, reado
   return new Map<string, readonly T[]>(groups);
 }
 
-function fold(text: string): string {
+/** An id or a part number as it is looked up: both are written in plain letters. */
+function idOf(text: string): string {
   return text.trim().toLowerCase();
 }

@@ -29,7 +29,7 @@ function indexOf(skus: readonly Sku[]): MiniSearch<SkuDocument> {
     index = new MiniSearch<SkuDocument>({
       fields: ['name', 'otherNames', 'partNumber'],
       tokenize: wordsIn,
-      processTerm: foldAccents,
+      processTerm: romanized,
       searchOptions: {
         boost: { name: 6, otherNames: 2 },
         // Of two that match, the shorter name is meant: "Business Premium", not its variant without Teams.
@@ -48,8 +48,8 @@ function indexOf(skus: readonly Sku[]): MiniSearch<SkuDocument> {
 }
 
 function isCalled({ name, otherNames, partNumber }: Sku, query: string): boolean {
-  const wanted = foldAccents(query.trim());
-  return [name, ...otherNames, partNumber].some((called) => foldAccents(called) === wanted);
+  const wanted = romanized(query.trim());
+  return [name, ...otherNames, partNumber].some((called) => romanized(called) === wanted);
 }
 
 /** What people write for the two families, where it is a word and not the beginning of a part number. */
@@ -59,8 +59,4 @@ function spelledOut(text: string): string {
 
 function wordsIn(text: string): string[] {
   return text.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '');
-}
-
-function foldAccents(term: string): string {
-  return romanized(term);
 }

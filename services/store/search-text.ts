@@ -1,3 +1,5 @@
+import { plainLetters } from '../rules/folding.ts';
+
 /** Letters that stay as they are under Unicode decomposition but that people type plain. */
 const PLAIN: Readonly<Record<string, string>> = {
   ß: 'ss',
@@ -11,12 +13,12 @@ const PLAIN: Readonly<Record<string, string>> = {
   ı: 'i',
 };
 
-/** A text without case and accents and with single spaces: `Café  Łódź` and `cafe lodz` are the same. */
+/**
+ * A text without case and accents and with single spaces: `Café  Łódź` and `cafe lodz` are the same. What it gives is stored in columns:
+ * a change of it needs a migration.
+ */
 export function folded(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
+  return plainLetters(text)
     .replace(/[ßøłđðþæœı]/gu, (letter) => PLAIN[letter] ?? letter)
     .replace(/[\s\0]+/gu, ' ')
     .trim()
