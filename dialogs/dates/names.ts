@@ -1,3 +1,4 @@
+import { monthNames } from '../../services/rules/month-names.ts';
 import { fold } from '../understanding/fold.ts';
 
 /** The month (1 to 12) that a folded word names in a language, in full, inflected or shortened to three letters and more. */
@@ -15,27 +16,15 @@ interface Names {
 
 const known = new Map<string, Names>();
 
-/** As Node knows them: alone, within a date (Russian inflects them), and short. */
 function namesOf(language: string): Names {
   const cached = known.get(language);
   if (cached !== undefined) return cached;
-  const parts = (day: Date, options: Intl.DateTimeFormatOptions, part: 'month' | 'weekday'): string => {
-    const format = new Intl.DateTimeFormat(language, { ...options, timeZone: 'UTC' });
-    const name = format.formatToParts(day).find(({ type }) => type === part)?.value ?? '';
-    return fold(name).split(/[\s.-]/u)[0] ?? '';
-  };
-  const months = Array.from({ length: 12 }, (_, i) => {
-    const day = new Date(Date.UTC(2026, i, 1));
-    return [
-      parts(day, { month: 'long' }, 'month'),
-      parts(day, { month: 'long', day: 'numeric' }, 'month'),
-      parts(day, { month: 'short' }, 'month'),
-      parts(day, { month: 'short', day: 'numeric' }, 'month'),
-    ];
-  });
+  const word = (name: string): string => fold(name).split(/[\s.-]/u)[0] ?? '';
+  const months = monthNames(language).map((forms) => forms.map(word));
+  const format = new Intl.DateTimeFormat(language, { weekday: 'long', timeZone: 'UTC' });
   const weekdays = Array.from({ length: 7 }, (_, i) => {
     // The fifth of January 2026 is a Monday.
-    const name = parts(new Date(Date.UTC(2026, 0, 5 + i)), { weekday: 'long' }, 'weekday');
+    const name = word(format.format(Date.UTC(2026, 0, 5 + i)));
     // Russian says the day in the accusative: в пятницу.
     return name.endsWith('а') ? [name, `${name.slice(0, -1)}у`] : [name];
   });

@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { calendarDay } from '../../services/rules/calendar-date.ts';
 import type { LanguageWords, Lexicon } from '../understanding/lexicon.ts';
 import { readMessage } from '../understanding/tokens.ts';
 import { monthOf, weekdayOf } from './names.ts';
@@ -19,6 +20,9 @@ export interface DateReader {
 /**
  * The date in a short text as people write it: `31/12/2026`, `31 dicembre`, `1º de março`, `Dec 31, 2026`, `domani`, `через 3 недели`, `end of
  * month`, `next Friday`. Without a year it is the next such day. Null when it is none, or no day of the calendar, or more than a date.
+ *
+ * This is for what a person types in answer to a question. The cells of a file are read by `services/files/dates.ts`: a list has no
+ * "tomorrow" and no dates without a year, and its locale is not that of who sends it.
  */
 export function readDate(text: string, reader: DateReader, lexicon: Lexicon): ReadDate | null {
   if (text.length > LONGEST) return null;
@@ -134,16 +138,10 @@ function endOf({ month, year, unit, weekday, day, amount, said }: Named, today: 
 export function dayOf(day: number, month: number, year: number | null, today: Temporal.PlainDate): ReadDate | null {
   const years = year === null ? Array.from({ length: 9 }, (_, i) => today.year + i) : [year];
   for (const one of years) {
-    const date = exactDate(one, month, day);
+    const date = calendarDay(one, month, day);
     if (date !== null && (year !== null || Temporal.PlainDate.compare(date, today) >= 0)) return { kind: 'date', date };
   }
   return null;
-}
-
-export function exactDate(year: number, month: number, day: number): Temporal.PlainDate | null {
-  if (year < 1990 || year > 2100 || month < 1 || month > 12 || day < 1 || day > 31) return null;
-  const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
-  return date.day === day ? date : null;
 }
 
 /** The weekday that comes, never today; where "next" may mean the week after this one, both. */

@@ -1,5 +1,6 @@
 import type { Temporal } from 'temporal-polyfill';
-import { type DateReader, dayOf, exactDate, type ReadDate } from './read-date.ts';
+import { calendarDay } from '../../services/rules/calendar-date.ts';
+import { type DateReader, dayOf, type ReadDate } from './read-date.ts';
 
 /**
  * A date written in digits, and what else the text says; `date` is null when the digits are no day.
@@ -17,7 +18,7 @@ export function readDigits(text: string, reader: DateReader): { date: ReadDate |
   const iso = /(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)/u.exec(typed);
   if (iso !== null) {
     const [whole, year, month, day] = iso;
-    const date = exactDate(Number(year), Number(month), Number(day));
+    const date = calendarDay(Number(year), Number(month), Number(day));
     return { date: sole(date), rest: typed.replace(whole, ' ') };
   }
   const parts = /(?<![\d.,/-])(\d{1,2})\s?([./-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2}))?(?![\d/])/u.exec(typed);

@@ -1,4 +1,7 @@
-import { Temporal } from 'temporal-polyfill';
+import { calendarDay } from '../rules/calendar-date.ts';
+import { plainLetters } from '../rules/folding.ts';
+import { LANGUAGES } from '../rules/languages.ts';
+import { monthNames } from '../rules/month-names.ts';
 import type { CellValue } from './table.ts';
 
 /** Which of day and month comes first where a file writes both as numbers. */
@@ -10,7 +13,13 @@ export type ReadDate =
   | { readonly kind: 'either'; readonly dayFirst: string; readonly monthFirst: string }
   | { readonly kind: 'none' };
 
-/** A cell as a calendar date (ISO). Which of two numbers is the day is not guessed: without `order` that is `either`. */
+/**
+ * A cell as a calendar date (ISO). Which of two numbers is the day is not guessed: without `order` that is `either`.
+ *
+ * What people type in the chat is read by `dialogs/dates/read-date.ts`, which understands more than a cell may say: "tomorrow" or a date
+ * without a year in a list is a slip. In return a cell may be a serial number of Excel or carry a time, and one question about the
+ * order of day and month is answered for the whole file, or by the file itself.
+ */
 export function dateIn(cell: CellValue, order: DateOrder | null): ReadDate {
   if (typeof cell === 'object') return existing(cell.date);
   if (typeof cell === 'number') return fromSerial(cell);
@@ -64,18 +73,14 @@ function fromSerial(serial: number): ReadDate {
 }
 
 function of(year: string | undefined, month: string | undefined, day: string | undefined): ReadDate {
-  const full = year?.length === 2 ? `20${year}` : year;
-  return existing(`${full}-${(month ?? '').padStart(2, '0')}-${(day ?? '').padStart(2, '0')}`);
+  const date = calendarDay(Number(year?.length === 2 ? `20${year}` : year), Number(month), Number(day));
+  // Later than what is typed may be: a column of numbers reads as serials of long ago.
+  return date !== null && date.year >= 2000 ? { kind: 'date', date: date.toString() } : NONE;
 }
 
-/** Nothing this product deals with lies outside these years. */
 function existing(iso: string): ReadDate {
-  try {
-    const date = Temporal.PlainDate.from(iso, { overflow: 'reject' });
-    return date.year >= 2000 && date.year <= 2100 ? { kind: 'date', date: date.toString() } : NONE;
-  } catch {
-    return NONE;
-  }
+  const [year, month, day] = iso.split('-');
+  return of(year, month, day);
 }
 
 /** `31 dic 2026`, `31 de dezembro de 2026`, `31 декабря 2026 г.`, `Dec 31, 2026`, `31-Dec-26`. */
@@ -96,19 +101,11 @@ function named(text: string): ReadDate {
 
 const FILLERS: ReadonlySet<string> = new Set(['de', 'del', 'of', 'г', 'года', 'год']);
 
-const bare = (word: string): string => word.normalize('NFKD').replace(/[\p{M}.]/gu, '');
+const bare = (word: string): string => plainLetters(word).replaceAll('.', '');
 
-/** Names of the months in the five languages, long and short, alone and inside a date. */
+/** Names of the months in the five languages. */
 const MONTHS: ReadonlyMap<string, number> = new Map(
-  ['en', 'it', 'es', 'pt-BR', 'ru'].flatMap((language) =>
-    (['long', 'short'] as const).flatMap((month) =>
-      [{ month }, { month, day: 'numeric' as const }].flatMap((style) => {
-        const format = new Intl.DateTimeFormat(language, { ...style, timeZone: 'UTC' });
-        return Array.from({ length: 12 }, (_, m): [string, number] => {
-          const parts = format.formatToParts(Date.UTC(2026, m, 15));
-          return [bare(parts.find(({ type }) => type === 'month')?.value.toLowerCase() ?? ''), m + 1];
-        });
-      }),
-    ),
+  LANGUAGES.flatMap((language) =>
+    monthNames(language).flatMap((forms, m) => forms.map((name): [string, number] => [bare(name), m + 1])),
   ),
 );

@@ -24,9 +24,22 @@ export function readDate(text: string | null): IsoDate | null {
   });
 }
 
+/**
+ * The day of these three numbers, as somebody typed them or a file writes them; null when the calendar has no such day, or nobody would
+ * state it today. Which number is the day, and which years are likely where, is for whoever reads them.
+ */
+export function calendarDay(year: number, month: number, day: number): Temporal.PlainDate | null {
+  if (![year, month, day].every(Number.isInteger)) return null;
+  if (year < EARLIEST_YEAR || year > LATEST_STATED_YEAR || month < 1 || day < 1) return null;
+  const date = Temporal.PlainDate.from({ year, month, day }, { overflow: 'constrain' });
+  return date.month === month && date.day === day ? date : null;
+}
+
 /** No subscription begins before or ends after these years: such a date is a slip, or how a service writes "none". */
 const EARLIEST_YEAR = 1990;
 const LATEST_YEAR = 2200;
+/** What a person states is nearer than what a service may write for "for ever". */
+const LATEST_STATED_YEAR = 2100;
 
 const written = new WeakMap<Temporal.PlainDate, IsoDate>();
 

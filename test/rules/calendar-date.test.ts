@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { dateOf } from '../../services/partner-center/eligibility.ts';
-import { readDate } from '../../services/rules/calendar-date.ts';
+import { calendarDay, readDate } from '../../services/rules/calendar-date.ts';
 import { judgeLifecycle } from '../../services/rules/lifecycle.ts';
 import { anOriginal, day } from './builders.ts';
 import { holds } from './property.ts';
@@ -65,4 +65,26 @@ describe('a date from outside', () => {
       ),
     );
   });
+});
+
+describe('the day of three numbers', () => {
+  for (const [numbers, expected] of [
+    [[2028, 2, 29], '2028-02-29'],
+    [[2027, 2, 29], null],
+    [[2027, 4, 31], null],
+    [[2027, 13, 1], null],
+    [[2027, 0, 1], null],
+    [[2027, 1, 0], null],
+    [[1989, 12, 31], null],
+    [[1990, 1, 1], '1990-01-01'],
+    [[2100, 12, 31], '2100-12-31'],
+    [[2101, 1, 1], null],
+    [[2027, 1.5, 1], null],
+    [[Number.NaN, 1, 1], null],
+  ] as const) {
+    it(`when they are ${numbers.join(', ')}, then it is ${expected ?? 'none'}`, () => {
+      const [year, month, day] = numbers;
+      assert.equal(calendarDay(year, month, day)?.toString() ?? null, expected);
+    });
+  }
 });

@@ -219,11 +219,13 @@ const TUNING: Readonly<Record<string, readonly string[]>> = {
   'rules/calendar-date.ts': [
     'const EARLIEST_YEAR = 1990;',
     'const LATEST_YEAR = 2200;',
+    'const LATEST_STATED_YEAR = 2100;',
     'const MOST = 5_000;',
     'addDays(date, 1)',
     'addDays(date, -1)',
   ],
   'rules/main-functions.ts': ['const COMMON_SHARE = 8;', 'const TELLING_BITS = 5;'],
+  'rules/month-names.ts': ['{ length: 12 }', 'Date.UTC(2026, month, 15)'],
   'rules/offer-equivalence.ts': ['const MOST_PAIRS = 5_000;'],
   'rules/plan-loss.ts': ['const WEIGHT_RANK = { high: 0, medium: 4, low: 8 }'],
   'rules/sku-facts.ts': ['limit = 10'],
