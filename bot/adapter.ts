@@ -70,6 +70,6 @@ export function botIdentity(credentials: Credentials | null): ConfigurationBotFr
 }
 
 /** The bot speaks first. */
-export function isProactive(context: TurnContext): boolean {
+function isProactive(context: TurnContext): boolean {
   return context.activity.type === 'event' && context.activity.name === 'ContinueConversation';
 }

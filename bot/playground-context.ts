@@ -27,7 +27,7 @@ export const PLAYGROUND_PEOPLE = {
 } as const;
 
 /** The Entra tenant of the partner the sandbox plays. */
-export const PLAYGROUND_TENANT_ID = '5d1f2c30-7a4e-4b6d-9c11-000000000001';
+const PLAYGROUND_TENANT_ID = '5d1f2c30-7a4e-4b6d-9c11-000000000001';
 
 /** The tool's context file: bot, people, the personal chat, a group chat, a team with two channels. */
 export function playgroundContext() {

@@ -42,7 +42,7 @@ export async function searched(services: Services, turn: Turn, query: unknown) {
 }
 
 /** Answers a typeahead of a card. A search box has no room for a reason; the button beside it gives it. */
-export async function answerSearch(services: Services, turn: Turn, query: unknown): Promise<readonly SearchResult[]> {
+async function answerSearch(services: Services, turn: Turn, query: unknown): Promise<readonly SearchResult[]> {
   const parsed = Query.safeParse(query);
   if (!parsed.success || (await refusedTask(services, turn, 'look')) !== null) return [];
   const { queryText, dataset, queryOptions } = parsed.data;

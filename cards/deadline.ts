@@ -3,7 +3,7 @@ import { isTimeZone } from '../services/reminders/team-settings.ts';
 import type { Reader, Sentence } from './view.ts';
 
 /** From so many days on a deadline is pressing, and its hour is told. */
-export const URGENT_DAYS = 7;
+const URGENT_DAYS = 7;
 
 /** Before this hour nobody works: a moment in the night belongs to the day before. */
 const NIGHT_ENDS = 6;

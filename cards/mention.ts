@@ -5,7 +5,7 @@ import type { Person } from './view.ts';
  * The name as it stands between the tags of a mention. Teams compares both places letter by letter and reads markup in neither, so
  * everything that could be markup is left out: `[x](http://evil)<at>` is shown as `x (http evil) at`.
  */
-export function mentionName({ name }: Person, length: number): string {
+function mentionName({ name }: Person, length: number): string {
   return clip(name, length)
     .replace(/[^\p{L}\p{M}\p{N} '’.,()-]+/gu, ' ')
     .replace(/\.(?=\S)/gu, ' ')

@@ -135,7 +135,7 @@ function refusals(say: Speaker, { refused, quote }: Quotation): readonly Block[]
 }
 
 /** Why one line was refused. */
-export function refusedLineText(say: Speaker, name: string | null, code: string): Block {
+function refusedLineText(say: Speaker, name: string | null, code: string): Block {
   const key = name === null ? 'order.line-refused-unnamed' : 'order.line-refused';
   return signed('stop', say.told({ key, params: { name, reason: code } }));
 }

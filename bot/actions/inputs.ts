@@ -20,7 +20,7 @@ export const Typed = z
 export type Typed = z.output<typeof Typed>;
 
 /** Most seats of one subscription; more is taken for a slip. */
-export const MOST_SEATS = 100_000;
+const MOST_SEATS = 100_000;
 
 /** A number of seats, at least `least`. Empty is null when that is allowed. */
 export function seats(text: string | undefined, least = 1): Input<number> {

@@ -70,7 +70,7 @@ export type EndLetter =
   | 'customer-after';
 
 /** Which text says to whom what is to be done; null where nobody has to be written to. */
-export function letterOf({ original, end }: Pick<AssessedOriginal, 'original' | 'end'>): EndLetter | null {
+function letterOf({ original, end }: Pick<AssessedOriginal, 'original' | 'end'>): EndLetter | null {
   const partner = end.actor === 'partner';
   switch (end.kind) {
     case 'transfer':

@@ -130,7 +130,7 @@ const TOLD_ALREADY: ReadonlySet<string> = new Set([
 ]);
 
 /** `end.<words>` of the catalogue. Each says only what the rule, the source and the day bear out. */
-export function endWords({ original, lifecycle, end }: AssessedOriginal, today: string): string {
+function endWords({ original, lifecycle, end }: AssessedOriginal, today: string): string {
   const { kind, actor, mayCancelNow, cancelBy } = end;
   if (end.arranged) return 'arranged';
   switch (kind) {

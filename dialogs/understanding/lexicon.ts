@@ -59,7 +59,7 @@ export interface Lexicon {
 }
 
 /** Reads the files of words. @throws ZodError when one does not have the structure above */
-export function loadLexicon(folder: URL): Lexicon {
+function loadLexicon(folder: URL): Lexicon {
   const languages = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => languageOf(name.replace('.json', ''), JSON.parse(readFileSync(new URL(name, folder), 'utf8'))));

@@ -112,7 +112,7 @@ const Page = z.looseObject({ value: z.array(z.unknown()), '@odata.nextLink': z.s
 const GraphError = z.looseObject({ error: z.looseObject({ code: z.string() }) });
 
 /** The error for a refused Graph call. Graph's sentence is left out: it may name people. */
-export function graphRefusal(status: number, body: unknown, trace: string): AppError {
+function graphRefusal(status: number, body: unknown, trace: string): AppError {
   const parsed = GraphError.safeParse(body);
   const code = parsed.success ? parsed.data.error.code : null;
   const [what, hint] = REFUSALS[status] ?? ['refused', 'Look the code up in the Microsoft Graph error responses.'];

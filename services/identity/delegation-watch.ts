@@ -10,7 +10,7 @@ import type { Alerts } from '../store/alert-store.ts';
 import type { SettingStore } from '../store/setting-store.ts';
 
 /** Days before the end at which the operators are told, once each: a customer's administrator has to approve a new one. */
-export const DELEGATION_WARN_DAYS = [30, 7, 1] as const;
+const DELEGATION_WARN_DAYS = [30, 7, 1] as const;
 
 /** So many customers are named; the alarm says how many more there are. */
 const MOST_NAMED = 5;

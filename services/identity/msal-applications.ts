@@ -10,7 +10,7 @@ import type { Issued, TokenRequest } from './kept-tokens.ts';
 import { keepingBack, msalNetwork } from './msal-network.ts';
 
 /** MSAL's configuration for an application in one tenant. */
-export function msalConfiguration(credentials: AppCredentials, tenantId: string, cachePlugin?: ICachePlugin) {
+function msalConfiguration(credentials: AppCredentials, tenantId: string, cachePlugin?: ICachePlugin) {
   return {
     auth: authOptions(credentials, `${credentials.loginUrl}/${tenantId}`),
     system: { networkClient: keepingBack(credentials.network ?? msalNetwork()) },

@@ -19,7 +19,7 @@ export interface WatchedSecret {
   endsOn(): Promise<Temporal.PlainDate | null>;
 }
 
-export const SECRET_NAMES = ['MicrosoftAppPassword', 'PARTNER_APP_PASSWORD', 'PARTNER_APP_CERTIFICATE'] as const;
+const SECRET_NAMES = ['MicrosoftAppPassword', 'PARTNER_APP_PASSWORD', 'PARTNER_APP_CERTIFICATE'] as const;
 export type SecretName = (typeof SECRET_NAMES)[number];
 
 /** What is known of an end. `stated`: an operator wrote it into the settings; `unknown`: nobody told, which is no alarm. */
@@ -33,7 +33,7 @@ export interface SecretState {
 }
 
 /** Days before the end at which the operators are told, once each: a new secret takes somebody with rights in Entra, and a restart. */
-export const SECRET_WARN_DAYS = [60, 30, 14, 7, 1] as const;
+const SECRET_WARN_DAYS = [60, 30, 14, 7, 1] as const;
 
 const endsKey = (name: SecretName, days: number) => `${kindOf(name)}-ends-${name}-${days}`;
 const endedKey = (name: SecretName) => `${kindOf(name)}-ended-${name}`;

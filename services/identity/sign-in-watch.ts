@@ -20,7 +20,7 @@ export interface SignInOutcome {
 export const REFRESH_TOKEN_DAYS = 90;
 
 /** Days before the end at which the operators are told, once each. */
-export const WARN_DAYS = [30, 14, 7, 1] as const;
+const WARN_DAYS = [30, 14, 7, 1] as const;
 
 /** The codes of the alarms; each has its sentences `alert.<code>`. */
 export const SIGN_IN_ALERTS = [

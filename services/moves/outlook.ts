@@ -5,7 +5,7 @@ import type { MoveFacts, MovePath, Original } from './move.ts';
 import { openQuestions } from './open-questions.ts';
 
 /** How much stands in the way, heaviest first; `decide`: a person has to decide something by name. */
-export const WEIGHTS = ['stop', 'decide', 'ask', 'warn', 'note', 'ok'] as const;
+const WEIGHTS = ['stop', 'decide', 'ask', 'warn', 'note', 'ok'] as const;
 export type Weight = (typeof WEIGHTS)[number];
 
 /** What is the matter with an original; `check.what.<finding>` is its clause. */
@@ -68,7 +68,7 @@ export function outlookOf(
 }
 
 /** Place in the order of weight, 0 for what stops. */
-export const rank = (weight: Weight): number => WEIGHTS.indexOf(weight);
+const rank = (weight: Weight): number => WEIGHTS.indexOf(weight);
 
 function outlookOn(assessed: AssessedOriginal, contradictory: boolean): OriginalOutlook {
   const { original, paths, lifecycle } = assessed;

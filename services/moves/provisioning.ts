@@ -14,7 +14,7 @@ export interface ExpectedOffer {
  * Which offers and seats the move has to bring, and how many of them our own subscriptions carry so far.
  * A transfer or channel renewal keeps the original's offer and seats; a purchase has the chosen target's.
  */
-export function expectedOffers({ originals, provisioning }: MoveFacts): readonly ExpectedOffer[] {
+function expectedOffers({ originals, provisioning }: MoveFacts): readonly ExpectedOffer[] {
   const wanted = new Map<string, { skuId: string | null; name: string; seats: number }>();
   for (const o of originals) {
     if (o.path === null || o.path === 'leave') continue;

@@ -79,7 +79,7 @@ const RefusalBody = caseless({
 });
 
 /** The code of a Partner Center refusal as text; null when the body has none. */
-export function refusalCode(body: unknown): string | null {
+function refusalCode(body: unknown): string | null {
   const parsed = RefusalBody.safeParse(body);
   const code = parsed.success ? parsed.data.code : null;
   return code === null || code === undefined || code === '' ? null : String(code);

@@ -5,7 +5,7 @@ import { OperatorsAlarm, type StandingAlerts } from '../operators-alarm.ts';
 import type { Downtime, LastRun, RunJournal, RunWork } from './run-journal.ts';
 
 /** A run comes every minute; without one for so long nobody is reminded of anything. */
-export const LATE_AFTER = Temporal.Duration.from({ minutes: 10 });
+const LATE_AFTER = Temporal.Duration.from({ minutes: 10 });
 /** A shorter downtime is what an update of the host or of the bot takes: not worth a word. */
 const WORTH_A_WORD = Temporal.Duration.from({ minutes: 30 });
 /** An instance that did not look for so long was itself stopped (a sleeping machine): it knows nothing of that time. */

@@ -6,9 +6,9 @@ import type { Cut, Ending, Whose } from '../store/in-flight.ts';
 import type { Reminder } from '../store/reminder-rows.ts';
 
 /** How far ahead the ends of terms are told. */
-export const WEEKS_AHEAD = 4;
+const WEEKS_AHEAD = 4;
 /** How far ahead they are counted by month. */
-export const MONTHS_AHEAD = 6;
+const MONTHS_AHEAD = 6;
 /** What passed longer ago is no news. */
 const DAYS_BACK = 30;
 /** Most moves whose steps are derived for one overview: beyond, only their number is told. */

@@ -11,7 +11,7 @@ export type CreditInput = Pick<
 >;
 
 /** Bought from Microsoft itself: only there Microsoft 365 billing support may grant a credit. */
-export function isDirect(source: PurchaseSource | null): boolean {
+function isDirect(source: PurchaseSource | null): boolean {
   return source === 'direct-mca' || source === 'direct-mosa' || source === 'direct-unknown';
 }
 

@@ -81,7 +81,7 @@ export function judgeEndOfTerm(
 }
 
 /** Bought from another CSP partner, whatever the kind of commerce. */
-export const soldByPartner = (source: PurchaseSource | null): boolean => source?.startsWith('partner-') ?? false;
+const soldByPartner = (source: PurchaseSource | null): boolean => source?.startsWith('partner-') ?? false;
 
 function kindOf(
   { path, source, autoRenew, endArranged }: EndInput,

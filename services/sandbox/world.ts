@@ -336,7 +336,7 @@ const DIRECTORY_STATUS = {
 } as const;
 
 /** Directory id of the n-th original of a story. */
-export function originalId(story: Pick<Story, 'id'>, n: number): string {
+function originalId(story: Pick<Story, 'id'>, n: number): string {
   return fixedGuid(`original ${story.id} ${n}`);
 }
 

@@ -28,7 +28,7 @@ export async function putMessages(
 }
 
 /** Smaller is sent first: what somebody waits for, then cards that show something old, then what tells nothing new. */
-export const PRIORITIES: Readonly<Record<MessageKind, number>> = {
+const PRIORITIES: Readonly<Record<MessageKind, number>> = {
   alert: 0,
   'channel-lost': 0,
   news: 1,

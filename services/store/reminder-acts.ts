@@ -40,7 +40,7 @@ export interface ActedOn {
 const CLOCKS_APART = 5;
 
 /** For so long an act may be taken back, by the product's clock. */
-export const UNDO_SECONDS = 60;
+const UNDO_SECONDS = 60;
 
 /**
  * What people do about reminders. Each act is one transaction: the reminder, the journal, and a redraw of every card that shows it.
