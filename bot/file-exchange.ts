@@ -149,7 +149,9 @@ export class FileExchange {
         await this.#tell(later, offer, handed);
       });
     };
-    void over().catch((err: unknown) => log.warn({ err }, 'How the handing over of a file ended could not be told'));
+    void this.#inTime.underWay
+      .add(over())
+      .catch((err: unknown) => log.warn({ err }, 'How the handing over of a file ended could not be told'));
   }
 
   async declined(context: TurnContext): Promise<void> {
