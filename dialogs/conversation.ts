@@ -1,6 +1,7 @@
 import type { BotState, StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import { type DialogContext, DialogContextError, DialogSet } from 'botbuilder-dialogs';
 import { drawNotAllowed } from '../cards/not-allowed.ts';
+import type { Task } from '../services/rules/permissions.ts';
 import type { Services } from '../services/services.ts';
 import { answer, answerUnknown } from './answer.ts';
 import { CardQuestion, questionOf } from './answers/card-question.ts';
@@ -57,33 +58,43 @@ export class Conversation {
     const surely = isCancel ? null : await cards.surely(text);
     if (surely !== null) return this.#onCard(context, surely, reach);
     const command = await this.#commandIn(understood, text, dc.activeDialog?.id);
-    const refused = await refusedTask(this.#services, turn, taskOfMessage(command, dc.activeDialog?.id, turn.scope));
-    if (refused !== null) {
-      const named = command?.kind === 'move' ? command.customer : null;
-      const mayLook = named !== null && (await refusedTask(this.#services, turn, 'look')) === null;
-      return reply(context, cardReply(drawNotAllowed(refused, turn.reader, mayLook ? named : null)));
-    }
-    if (command?.kind === 'cancel') {
+    const refused = await this.#refused(turn, taskOfMessage(command, dc.activeDialog?.id, turn.scope), command);
+    if (refused !== null) return reply(context, refused);
+    if (command === null) return this.#noCommand(dc, { understood, text, cards, reach });
+    if (command.kind === 'cancel') {
       const asked = dc.activeDialog !== undefined;
       await dc.cancelAllDialogs();
       return reply(context, textReply(asked ? 'say.cancelled' : 'say.nothing-to-cancel'));
-    }
-    if (command === null && dc.activeDialog !== undefined) {
-      const { status } = await dc.continueDialog().catch(asThrown);
-      if (status !== 'complete' || context.responded) return this.#keep(context, repliedIn(context));
-    }
-    const loosely = command === null && understood.kind === 'nothing' ? await cards.loosely(text) : null;
-    if (loosely !== null) return this.#onCard(context, loosely, reach);
-    if (command === null) {
-      // The card stays the one that is asked about: what was not understood may be said in other words.
-      const unclear = await this.#unclear(turn, understood, text);
-      await this.#ask(dc, unclear.asks);
-      return reply(context, unclear);
     }
     const answered = await answer(this.#services, turn, command, text);
     await this.#ask(dc, answered.asks);
     await this.#keep(context, answered);
     await reply(context, answered);
+  }
+
+  /** An answer to the question that is open, or to the card before one's eyes; else whatever else it may mean. */
+  async #noCommand(dc: DialogContext, { understood, text, cards, reach }: Said): Promise<void> {
+    const { context } = dc;
+    if (dc.activeDialog !== undefined) {
+      const { status } = await dc.continueDialog().catch(asThrown);
+      if (status !== 'complete' || context.responded) return this.#keep(context, repliedIn(context));
+    }
+    const loosely = understood.kind === 'nothing' ? await cards.loosely(text) : null;
+    if (loosely !== null) return this.#onCard(context, loosely, reach);
+    const unclear = await this.#unclear(turnOf(context), understood, text);
+    await this.#ask(dc, unclear.asks);
+    // Where it only says that nothing was understood, the card stays the one that is asked about: it may be said in other words.
+    if (unclear.shows !== undefined || unclear.asks !== undefined) await this.#keep(context, unclear);
+    await reply(context, unclear);
+  }
+
+  /** Why somebody may not do that, as an answer; null: they may. */
+  async #refused(turn: Turn, task: Task, command: Command | null = null): Promise<Reply | null> {
+    const refused = await refusedTask(this.#services, turn, task);
+    if (refused === null) return null;
+    const named = command?.kind === 'move' ? command.customer : null;
+    const mayLook = named !== null && (await refusedTask(this.#services, turn, 'look')) === null;
+    return cardReply(drawNotAllowed(refused, turn.reader, mayLook ? named : null));
   }
 
   /** Remembers what the answer to a press asks, so that it may also be typed; an earlier question is over. */
@@ -94,6 +105,9 @@ export class Conversation {
 
   async #onCard(context: TurnContext, meant: MeantOnCard, reach: Reach): Promise<void> {
     if (meant.kind === 'press') return reach.press(meant.verb, meant.data);
+    // What a press needs is asked when it is pressed; what a card says, here.
+    const refused = await this.#refused(turnOf(context), 'look');
+    if (refused !== null) return reply(context, refused);
     const answered = await meant.reply;
     if (meant.asks !== undefined) await this.#card.set(context, meant.asks);
     await this.#keep(context, answered);
@@ -145,6 +159,14 @@ export class Conversation {
     if (dc.activeDialog !== undefined) await dc.cancelAllDialogs();
     if (question !== undefined) await dc.beginDialog(question.dialog, question);
   }
+}
+
+/** A message that is no command, with all that may be made of it. */
+interface Said {
+  readonly understood: Understood;
+  readonly text: string;
+  readonly cards: CardsInView;
+  readonly reach: Reach;
 }
 
 /** The SDK wraps what a dialog throws: who is asked to sign in, and what has a sentence of its own, would be taken for a fault of ours. */

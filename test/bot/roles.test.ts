@@ -231,6 +231,18 @@ describe('who may do what in the chat', () => {
     assert.equal(await everything(chat), before);
   });
 
+  it('when a role is taken away while a card stands there, then its buttons cannot be written either', async () => {
+    const leaver = chat.as('leaver');
+    await give(chat, 'leaver', ['admin-agent']);
+    await leaver.say('move litware.com');
+    assert.match((await leaver.say('Italy')).text, /Step 3 of/);
+    await give(chat, 'leaver', []);
+    await chat.house.services.sandbox?.advance(5.1 / 1440);
+    const before = await everything(chat);
+    for (const said of ['sent', 'check again', 'yes']) assert.match((await leaver.say(said)).text, REFUSED, said);
+    assert.equal(await everything(chat), before);
+  });
+
   it('when an order is confirmed, then what was read before does not count', async () => {
     const buyer = chat.as('buyer');
     await give(chat, 'buyer', ['sales-agent']);
