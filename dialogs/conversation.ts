@@ -54,7 +54,7 @@ export class Conversation {
     const dc = await this.#dialogs.createContext(context);
     const understood = understand(text, LEXICON);
     const isCancel = understood.kind === 'command' && understood.command.kind === 'cancel';
-    const cards = new CardsInView(this.#services, turn, await this.#cardOf(context, turn), reach);
+    const cards = new CardsInView(this.#services, turn, await this.#cardOf(context), reach);
     const surely = isCancel ? null : await cards.surely(text);
     if (surely !== null) return this.#onCard(context, surely, reach);
     const command = await this.#commandIn(understood, text, dc.activeDialog?.id);
@@ -114,8 +114,7 @@ export class Conversation {
     await reply(context, answered);
   }
 
-  async #cardOf(context: TurnContext, { scope }: Turn): Promise<CardQuestion | null> {
-    if (scope !== 'personal') return null;
+  async #cardOf(context: TurnContext): Promise<CardQuestion | null> {
     return CardQuestion.safeParse(await this.#card.get(context)).data ?? null;
   }
 

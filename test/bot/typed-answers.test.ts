@@ -73,7 +73,10 @@ describe('writing instead of pressing a button', () => {
 
     it('when a word is written in a channel, then it presses nothing of a chat', async () => {
       const before = (await moveOf(chat)).version;
-      await chat.as('Sam', 'channel').say('sent');
+      const inChannel = chat.as('Sam', 'channel');
+      assert.doesNotMatch((await inChannel.say('sent')).text, /invitation/);
+      await inChannel.say('status contoso.com');
+      assert.doesNotMatch((await inChannel.say('open it')).text, /Step 3 of/, 'nor of a card that stands there');
       assert.equal((await moveOf(chat)).version, before);
     });
 
@@ -194,6 +197,16 @@ describe('writing instead of pressing a button', () => {
       assert.equal((await find()).assignee?.id, 'sam');
       await she.say('done');
       assert.equal((await find()).state, 'done');
+    });
+
+    it('when another reminder was looked at since, then that one is meant', async () => {
+      const earlier = await reminded();
+      const later = await reminded();
+      const { moveId, key } = await earlier.find();
+      await earlier.sam.execute('reminder.open', { moveId, reminder: key });
+      await earlier.sam.say('done');
+      assert.deepEqual([(await earlier.find()).state, (await later.find()).state], ['done', 'sent']);
+      await later.sam.say('open it');
     });
 
     it('when a step waits for the same word, then it is asked which is meant, and nothing is done', async () => {

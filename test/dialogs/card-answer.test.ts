@@ -140,6 +140,7 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       'ya hemos enviado la invitación': 'relationship.invited',
       'el correo ya fue enviado': 'relationship.invited',
       'no lo he enviado': '-',
+      'no enviado': '-',
       'todavía no': '-',
       'comprueba otra vez': 'move.refresh',
     },
