@@ -249,13 +249,18 @@ export class MoveBot extends TeamsActivityHandler {
     if (text.length > LONGEST_TEXT)
       return reply(context, textReply('error.input.message-too-long', { most: LONGEST_TEXT }));
     try {
+      const written: { verb: string; data: Readonly<Record<string, unknown>> }[] = [];
       const reach: Reach = {
-        press: (verb, data) => this.#cards.written(context, verb, data),
+        press: async (verb, data) => {
+          written.push({ verb, data });
+        },
         lastSaid: () => lastSaid(this.#services, turnOf(context)),
       };
       const answering = () =>
         askingWithin(AbortSignal.timeout(ANSWERED_MS), () => this.#conversation.said(context, text, reach));
       await this.#as(context, answering);
+      // As long as a press may take: it answers in time by itself.
+      for (const { verb, data } of written) await this.#as(context, () => this.#cards.written(context, verb, data));
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       this.#log(thrown);

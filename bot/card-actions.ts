@@ -9,7 +9,7 @@ import { VERBS } from '../cards/verbs.ts';
 import type { Sentence } from '../cards/view.ts';
 import { drawNotDone, drawWorking, type Pressed } from '../cards/working.ts';
 import type { Conversation } from '../dialogs/conversation.ts';
-import { localeOf, reply, setTurn, turnOf } from '../dialogs/dialog-turn.ts';
+import { localeOf, reply, send, setTurn, turnOf } from '../dialogs/dialog-turn.ts';
 import { handedOver } from '../dialogs/hand-over.ts';
 import { refusedTask } from '../dialogs/permission.ts';
 import { replyActivity } from '../dialogs/reply-activity.ts';
@@ -122,7 +122,12 @@ export class CardActions {
 
   /** The same for what somebody wrote instead of pressing the button. Below, because the card may be far up. @throws SignInFirst */
   async written(context: TurnContext, verb: string, data: Readonly<Record<string, unknown>>): Promise<void> {
-    await reply(context, await this.#inTimeOr(context, verb, data));
+    const sent = Promise.withResolvers<string | null>();
+    try {
+      sent.resolve(await send(context, await this.#inTimeOr(context, verb, data, sent.promise)));
+    } finally {
+      sent.resolve(null);
+    }
   }
 
   /** Does what somebody asked for, in their name. @throws SignInFirst */
@@ -186,7 +191,12 @@ export class CardActions {
   }
 
   /** What came of a press, or that it takes longer: then the card itself tells when it is over. */
-  async #inTimeOr(context: TurnContext, verb: unknown, data: unknown): Promise<Reply> {
+  async #inTimeOr(
+    context: TurnContext,
+    verb: unknown,
+    data: unknown,
+    card: Promise<string | null> = Promise.resolve(turnOf(context).cardId),
+  ): Promise<Reply> {
     const action = typeof verb === 'string' ? ACTIONS.get(verb) : undefined;
     if (action === undefined) return textReply('error.action.unknown');
     const turn = turnOf(context);
@@ -203,13 +213,13 @@ export class CardActions {
     const again = replaced ? null : (look ?? randomUUID());
     const pressed = pressedOf(action, sent, again);
     if (again !== null) this.#inTime.keep(key, again, outcome.result);
-    else if (outcome.first) this.#replaceWhenOver(context, turn, pressed, outcome.result);
+    else if (outcome.first) this.#replaceWhenOver(context, { turn, card, pressed, result: outcome.result });
     const working = cardReply(drawWorking({ pressed, moveId, replaced }, turn.reader));
     if (moveId === null) return working;
     return showing(working, { view: 'working', moveId, since: this.#services.clock.now().toString(), ...pressed });
   }
 
-  #replaceWhenOver(context: TurnContext, turn: Turn, pressed: Pressed, result: Promise<Acted>): void {
+  #replaceWhenOver(context: TurnContext, { turn, card, pressed, result }: UnderWayPress): void {
     const { log } = this.#services;
     const moveId = moveOfPress(pressed.data);
     const notDone = (reason: Sentence): Reply => cardReply(drawNotDone({ pressed, moveId, reason }, turn.reader));
@@ -230,8 +240,9 @@ export class CardActions {
         setTurn(later, turn);
         await this.#ask(later, acted);
         const activity = replyActivity(drawn, reader);
-        if (turn.cardId === null || drawn.kind === 'file') await later.sendActivity(activity);
-        else await later.updateActivity({ ...activity, id: turn.cardId });
+        const cardId = await card;
+        if (cardId === null || drawn.kind === 'file') await later.sendActivity(activity);
+        else await later.updateActivity({ ...activity, id: cardId });
       });
     };
     void this.#inTime.underWay
@@ -293,6 +304,15 @@ export class CardActions {
     this.#services.log.error({ err: thrown, incident: id }, 'A card action failed');
     return { key: 'error.ours', params: { id } };
   }
+}
+
+/** A press that takes longer, and the card that says so. */
+interface UnderWayPress {
+  readonly turn: Turn;
+  /** Id of the message on which it stands, as soon as that is known; null: none. */
+  readonly card: Promise<string | null>;
+  readonly pressed: Pressed;
+  readonly result: Promise<Acted>;
 }
 
 const notAllowed = (turn: Turn, refused: Parameters<typeof notAllowedSentence>[0]): string => {

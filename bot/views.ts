@@ -9,7 +9,7 @@ import { answerReminders } from '../dialogs/reminders.ts';
 import { showMove } from '../dialogs/show-move.ts';
 import type { Shown } from '../dialogs/shown.ts';
 import { statusOf } from '../dialogs/status.ts';
-import { VERB_TASKS } from '../dialogs/tasks.ts';
+import { isVerb, VERB_TASKS } from '../dialogs/tasks.ts';
 import { cardReply, type Reply, showing, type Turn } from '../dialogs/turn.ts';
 import { answerWeekly } from '../dialogs/weekly.ts';
 import { AppError } from '../services/errors.ts';
@@ -173,5 +173,3 @@ function lookOnly({ locale }: Reader, roles: ReadonlySet<PartnerRole>): string {
   const names = [...roles].map((role) => plainSentence(locale, `role.${role}`));
   return plainSentence(locale, 'view.look-only', { roles: formatList(formatLocale(locale), names, 'disjunction') });
 }
-
-const isVerb = (verb: string): verb is Verb => Object.hasOwn(VERB_TASKS, verb);

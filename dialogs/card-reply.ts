@@ -8,6 +8,7 @@ import { repliesIn } from './answers/reply-phrase.ts';
 import { readDate } from './dates/read-date.ts';
 import { todayOf } from './dates/today.ts';
 import { goneOnNotice, showMove } from './show-move.ts';
+import { isVerb, VERB_TASKS } from './tasks.ts';
 import { type Reply, type Turn, textReply } from './turn.ts';
 import { LEXICON } from './understanding/lexicon.ts';
 
@@ -24,7 +25,7 @@ export function isLikeReply(text: string, turn: Turn): boolean {
 
 /**
  * What a message does to one of the cards, the newest first: presses a button, or says what is still needed. Where it would do
- * different things on them, it is asked which. Null: nothing.
+ * different things on them, or the same to different moves, it is asked which. Null: nothing.
  *
  * @param how `surely`: only what cannot be meant otherwise; `loosely`: whatever it may mean, once it is known to be no command
  */
@@ -40,18 +41,27 @@ export function meantOnCard(
     const answer = read(text, question, readerOf(turn), LEXICON);
     return answer === null ? [] : [{ answer, question }];
   });
-  const [first, ...others] = answers;
+  const [first] = answers;
   if (first === undefined) return null;
-  // What does the same on an older card is meant for the newer one.
-  if (others.every(({ answer }) => answer.button.verb === first.answer.button.verb))
-    return outcomeOf(services, turn, first);
+  const different = new Map(answers.toReversed().map((one) => [subjectOf(one), one]));
+  // What only shows something is shown of the newest.
+  if (different.size === 1 || answers.every(onlyShows)) return outcomeOf(services, turn, first);
   const { locale } = turn.reader;
-  const titles = answers.map(({ answer, question: { about } }) =>
+  const titles = [...different.values()].map(({ answer, question: { about } }) =>
     plainSentence(locale, 'say.card-title', { title: answer.button.title, about }),
   );
   const list = formatList(formatLocale(locale), titles, 'disjunction');
   return { kind: 'reply', reply: textReply('say.several-cards', { titles: list }) };
 }
+
+/** What is done to what: the same reminder may stand on two cards. */
+function subjectOf({ answer: { button } }: Answered): string {
+  const { moveId, reminder, message } = button.data;
+  return JSON.stringify([button.verb, moveId, reminder, message]);
+}
+
+const onlyShows = ({ answer: { button } }: Answered): boolean =>
+  isVerb(button.verb) && (VERB_TASKS[button.verb] === 'look' || VERB_TASKS[button.verb] === 'talk');
 
 interface Answered {
   readonly answer: CardAnswer;
@@ -74,8 +84,13 @@ function outcomeOf(services: Services, turn: Turn, { answer, question }: Answere
       return {
         kind: 'reply',
         reply: textReply('say.do-you-mean', { title: answer.button.title }),
-        asks: { ...question, meant: answer.button },
+        asks: {
+          ...question,
+          meant: { button: answer.button, inputs: answer.inputs, askedAt: services.clock.now().toString() },
+        },
       };
+    case 'not-meant':
+      return { kind: 'reply', reply: textReply('say.cancelled') };
     case 'which-day':
       return { kind: 'reply', reply: textReply('say.which-day') };
     case 'two-days': {

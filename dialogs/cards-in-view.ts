@@ -5,13 +5,13 @@ import type { Reply, Turn } from './turn.ts';
 
 /** What typed messages need beside the services. */
 export interface Reach {
-  /** Does what a button does, and answers. */
+  /** Does what a button does, and answers, once all of this is over. */
   press(verb: string, data: Readonly<Record<string, unknown>>): Promise<void>;
-  /** The card that the bot sent last by itself into this conversation, as it now stands, and when (ISO 8601); null: none. */
-  lastSaid(): Promise<{ readonly reply: Reply; readonly at: string } | null>;
+  /** What the bot sent by itself into this conversation of late, as it now stands, and when (ISO 8601); the newest first. */
+  lastSaid(): Promise<readonly { readonly reply: Reply; readonly at: string }[]>;
 }
 
-/** The cards that a person in a personal chat may answer by writing: the last answer, and what the bot said by itself since. */
+/** The cards that a person in a personal chat may answer by writing: the last answer, and what the bot said by itself of late. */
 export class CardsInView {
   readonly #services: Services;
   readonly #turn: Turn;
@@ -45,11 +45,11 @@ export class CardsInView {
   }
 
   async #read(): Promise<readonly CardQuestion[]> {
+    const said = (await this.#reach.lastSaid()).flatMap(({ reply, at }) => {
+      const question = reply.kind === 'card' ? questionOf(reply.drawn, at) : null;
+      return question === null ? [] : [question];
+    });
     const last = this.#last === null ? [] : [this.#last];
-    const said = await this.#reach.lastSaid();
-    if (said?.reply.kind !== 'card') return last;
-    if (this.#last !== null && Date.parse(said.at) <= Date.parse(this.#last.at)) return last;
-    const question = questionOf(said.reply.drawn, said.at);
-    return question === null ? last : [question, ...last];
+    return [...last, ...said].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
   }
 }

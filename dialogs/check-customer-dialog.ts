@@ -1,7 +1,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { Services } from '../services/services.ts';
 import { answerCheck } from './check.ts';
-import { reply, turnOf } from './dialog-turn.ts';
+import { reply, saidIn, turnOf } from './dialog-turn.ts';
 
 /** Waits for the name or domain of the customer to check, as often as it takes. Nothing is opened by the answer. */
 export class CheckCustomerDialog extends Dialog {
@@ -18,7 +18,7 @@ export class CheckCustomerDialog extends Dialog {
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const answer = await answerCheck(this.#services, turnOf(dc.context), dc.context.activity.text ?? '');
+    const answer = await answerCheck(this.#services, turnOf(dc.context), saidIn(dc.context));
     await reply(dc.context, answer);
     return answer.asks?.dialog === this.id ? Dialog.EndOfTurn : dc.endDialog();
   }

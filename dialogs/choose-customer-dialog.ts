@@ -1,7 +1,7 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import type { Services } from '../services/services.ts';
 import { moveByName } from './choose-customer.ts';
-import { reply, turnOf } from './dialog-turn.ts';
+import { reply, saidIn, turnOf } from './dialog-turn.ts';
 
 /** Waits for the name or domain of the customer to move, as often as it takes. */
 export class ChooseCustomerDialog extends Dialog {
@@ -18,7 +18,7 @@ export class ChooseCustomerDialog extends Dialog {
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
-    const answer = await moveByName(this.#services, turnOf(dc.context), dc.context.activity.text ?? '');
+    const answer = await moveByName(this.#services, turnOf(dc.context), saidIn(dc.context));
     await reply(dc.context, answer);
     // An answer that asks again keeps the question open.
     return answer.asks?.dialog === this.id ? Dialog.EndOfTurn : dc.endDialog();

@@ -1,5 +1,6 @@
 import type { BotState, StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import { type DialogContext, DialogContextError, DialogSet } from 'botbuilder-dialogs';
+import { z } from 'zod';
 import { drawNotAllowed } from '../cards/not-allowed.ts';
 import type { Task } from '../services/rules/permissions.ts';
 import type { Services } from '../services/services.ts';
@@ -12,7 +13,7 @@ import { ChooseCustomerDialog } from './choose-customer-dialog.ts';
 import type { Command } from './command.ts';
 import { readCountry } from './country.ts';
 import { CountryDialog } from './country-dialog.ts';
-import { repliedIn, reply, turnOf } from './dialog-turn.ts';
+import { repliedIn, reply, setSaid, turnOf } from './dialog-turn.ts';
 import { askWhichIsMeant, isCustomer } from './did-you-mean.ts';
 import { DidYouMeanDialog } from './did-you-mean-dialog.ts';
 import { OriginalDialog } from './original-dialog.ts';
@@ -34,12 +35,14 @@ import { type Understood, understand } from './understanding/understand.ts';
 export class Conversation {
   readonly #services: Services;
   readonly #dialogs: DialogSet;
+  readonly #stack: StatePropertyAccessor<unknown>;
   /** What the last card asks that answered this person. */
   readonly #card: StatePropertyAccessor<unknown>;
 
   constructor(services: Services, state: BotState) {
     this.#services = services;
     this.#card = state.createProperty('card');
+    this.#stack = state.createProperty('dialogs');
     this.#dialogs = new DialogSet(state.createProperty('dialogs'));
     this.#dialogs.add(new ChooseCustomerDialog(services));
     this.#dialogs.add(new CheckCustomerDialog(services));
@@ -51,7 +54,8 @@ export class Conversation {
   /** Answers a text message of somebody who may say it; anybody else is told which role it takes. */
   async said(context: TurnContext, text: string, reach: Reach): Promise<void> {
     const turn = turnOf(context);
-    const dc = await this.#dialogs.createContext(context);
+    setSaid(context, text);
+    const dc = await this.#open(context);
     const understood = understand(text, LEXICON);
     const isCancel = understood.kind === 'command' && understood.command.kind === 'cancel';
     const cards = new CardsInView(this.#services, turn, await this.#cardOf(context), reach);
@@ -99,8 +103,17 @@ export class Conversation {
 
   /** Remembers what the answer to a press asks, so that it may also be typed; an earlier question is over. */
   async answered(context: TurnContext, given: Reply): Promise<void> {
-    await this.#ask(await this.#dialogs.createContext(context), given.asks);
+    await this.#ask(await this.#open(context), given.asks);
     await this.#keep(context, given);
+  }
+
+  /** The question that is open. What an earlier version left behind and nobody can read any more is none. */
+  async #open(context: TurnContext): Promise<DialogContext> {
+    const known = (id: string) => this.#dialogs.find(id) !== undefined;
+    const stack = Stack.safeParse(await this.#stack.get(context, { dialogStack: [] }));
+    const isSound = stack.success && stack.data.dialogStack.every(({ id }) => known(id));
+    if (!isSound) await this.#stack.set(context, { dialogStack: [] });
+    return this.#dialogs.createContext(context);
   }
 
   async #onCard(context: TurnContext, meant: MeantOnCard, reach: Reach): Promise<void> {
@@ -114,8 +127,14 @@ export class Conversation {
     await reply(context, answered);
   }
 
+  /** The last card. Whether a button of it is meant is asked once: the next message is the answer to that, or it is over. */
   async #cardOf(context: TurnContext): Promise<CardQuestion | null> {
-    return CardQuestion.safeParse(await this.#card.get(context)).data ?? null;
+    const card = CardQuestion.safeParse(await this.#card.get(context)).data ?? null;
+    if (card?.meant === undefined) return card;
+    const { meant, ...unasked } = card;
+    await this.#card.set(context, unasked);
+    const age = this.#services.clock.now().epochMilliseconds - Date.parse(meant.askedAt);
+    return age > MEANT_MS ? unasked : card;
   }
 
   /** A channel is many people's: what one of them sees last is not what another one answers. */
@@ -159,6 +178,12 @@ export class Conversation {
     if (question !== undefined) await dc.beginDialog(question.dialog, question);
   }
 }
+
+/** As the SDK keeps it. */
+const Stack = z.looseObject({ dialogStack: z.array(z.looseObject({ id: z.string() })) });
+
+/** For so long a yes says that the button is meant, in milliseconds. */
+const MEANT_MS = 10 * 60_000;
 
 /** A message that is no command, with all that may be made of it. */
 interface Said {

@@ -2,7 +2,7 @@ import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-di
 import { z } from 'zod';
 import type { Services } from '../services/services.ts';
 import { readCountry } from './country.ts';
-import { reply, turnOf } from './dialog-turn.ts';
+import { reply, saidIn, turnOf } from './dialog-turn.ts';
 import { goneOnNotice, showMove } from './show-move.ts';
 
 const Asked = z.object({ moveId: z.guid() });
@@ -29,8 +29,10 @@ export class CountryDialog extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const { moves } = this.#services;
     const turn = turnOf(dc.context);
-    const { moveId } = Asked.parse(dc.activeDialog?.state);
-    const country = readCountry((dc.context.activity.text ?? '').slice(0, 100), turn.reader.locale);
+    const asked = Asked.safeParse(dc.activeDialog?.state);
+    if (!asked.success) return dc.endDialog();
+    const { moveId } = asked.data;
+    const country = readCountry(saidIn(dc.context).slice(0, 100), turn.reader.locale);
     const before = country?.kind === 'country' ? await moves.state(moveId) : null;
     if (country?.kind !== 'country' || before === null || before.current.id !== 'region') return dc.endDialog();
     const command = { kind: 'set-country', country: country.code } as const;

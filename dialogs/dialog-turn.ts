@@ -5,6 +5,7 @@ import type { Reply, Turn } from './turn.ts';
 const TURN = Symbol('turn');
 const FINISH = Symbol('finish');
 const REPLIED = Symbol('replied');
+const SAID = Symbol('said');
 
 /** What is still to be done to an answer before it is sent. */
 type Finish = (answer: Reply) => Promise<Reply>;
@@ -21,6 +22,18 @@ export function turnOf(context: TurnContext): Turn {
   return turn;
 }
 
+/** Hands what was said to the dialogs, without what Teams and its editor add to it. */
+export function setSaid(context: TurnContext, text: string): void {
+  context.turnState.set(SAID, text);
+}
+
+/** What was said, for the dialog that waits for it. */
+export function saidIn(context: TurnContext): string {
+  const said: string | undefined = context.turnState.get(SAID);
+  if (said === undefined) throw new Error('setSaid has to be called before a dialog goes on');
+  return said;
+}
+
 /** In which locale to tell something went wrong: before the turn was read, the client's. */
 export function localeOf(context: TurnContext): string {
   const turn: Turn | undefined = context.turnState.get(TURN);
@@ -29,10 +42,16 @@ export function localeOf(context: TurnContext): string {
 
 /** Sends an answer into the conversation. */
 export async function reply(context: TurnContext, answer: Reply): Promise<void> {
+  await send(context, answer);
+}
+
+/** The same. @returns the id that Teams gives to the message; null: none was told */
+export async function send(context: TurnContext, answer: Reply): Promise<string | null> {
   const finish: Finish | undefined = context.turnState.get(FINISH);
   const finished = finish === undefined ? answer : await finish(answer);
   context.turnState.set(REPLIED, answer);
-  await context.sendActivity(replyActivity(finished, turnOf(context).reader));
+  const sent = await context.sendActivity(replyActivity(finished, turnOf(context).reader));
+  return sent?.id ?? null;
 }
 
 /** The last answer that was sent in this turn; null: none. */

@@ -5,7 +5,7 @@ import type { Services } from '../services/services.ts';
 import { readChoice } from './answers/choice.ts';
 import { readYesNo } from './answers/yes-no.ts';
 import type { Command } from './command.ts';
-import { reply, turnOf } from './dialog-turn.ts';
+import { reply, saidIn, turnOf } from './dialog-turn.ts';
 import { answerMeant, MeantData, titleOf } from './did-you-mean.ts';
 import { textReply } from './turn.ts';
 import { LEXICON } from './understanding/lexicon.ts';
@@ -28,7 +28,7 @@ export class DidYouMeanDialog extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const turn = turnOf(dc.context);
     const commands = commandsOf(dc.activeDialog?.state);
-    const chosen = chosenOf(dc.context.activity.text ?? '', commands, turn.reader.locale);
+    const chosen = chosenOf(saidIn(dc.context), commands, turn.reader.locale);
     // Nothing that was offered: the question is over, and the message is looked at anew.
     if (chosen === null) return dc.endDialog();
     const answered = chosen === 'none' ? textReply('say.cancelled') : await answerMeant(this.#services, turn, chosen);

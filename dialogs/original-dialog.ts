@@ -6,11 +6,17 @@ import { readNumber } from './answers/number.ts';
 import { readYesNo } from './answers/yes-no.ts';
 import { readDate } from './dates/read-date.ts';
 import { todayOf } from './dates/today.ts';
-import { reply, turnOf } from './dialog-turn.ts';
+import { reply, saidIn, turnOf } from './dialog-turn.ts';
 import { type OriginalFormState, originalForm } from './original-form.ts';
 import { LEXICON } from './understanding/lexicon.ts';
 
-const Options = z.object({ moveId: z.string(), originalId: z.string().nullable() });
+const Options = z.object({
+  moveId: z.string(),
+  originalId: z.string().nullable(),
+  /** What was written so far. */
+  typed: z.record(z.string(), z.string()).default({}),
+  searched: z.string().optional(),
+});
 
 /** What a message says about an original beside its product: when it ends, how many seats it has, whether it renews by itself. */
 function readAnswer(typed: string, reader: Reader): Pick<OriginalFormState, 'typed' | 'problems'> | null {
@@ -47,10 +53,18 @@ export class OriginalDialog extends Dialog {
     const move = state.success ? await this.#services.moves.state(state.data.moveId) : null;
     if (!state.success || move === null || move.move.facts.closed !== null) return dc.endDialog();
     const turn = turnOf(dc.context);
-    const typed = (dc.context.activity.text ?? '').slice(0, 120);
+    const said = saidIn(dc.context).slice(0, 120);
+    const read = readAnswer(said, turn.reader);
+    const { moveId, originalId } = state.data;
+    const typed = { ...state.data.typed, ...read?.typed };
+    const searched = read === null ? said : state.data.searched;
+    if (dc.activeDialog !== undefined)
+      dc.activeDialog.state = { moveId, originalId, typed, ...(searched !== undefined && { searched }) };
     const answer = originalForm(this.#services, turn, move, {
-      originalId: state.data.originalId,
-      ...(readAnswer(typed, turn.reader) ?? { searched: typed }),
+      originalId,
+      typed,
+      ...(searched !== undefined && { searched }),
+      ...(read?.problems !== undefined && { problems: read.problems }),
     });
     await reply(dc.context, answer);
     return Dialog.EndOfTurn;

@@ -102,3 +102,6 @@ export function taskOfMessage(command: Command | null, dialog: string | undefine
 function isQuestion(dialog: string | undefined): dialog is Question['dialog'] {
   return dialog !== undefined && Object.hasOwn(QUESTION_TASKS, dialog);
 }
+
+/** Whether a word is the verb of a button of ours. */
+export const isVerb = (verb: string): verb is Verb => Object.hasOwn(VERB_TASKS, verb);

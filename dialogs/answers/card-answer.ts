@@ -6,8 +6,8 @@ import { readMessage } from '../understanding/tokens.ts';
 import type { CardButton, CardField, CardQuestion } from './card-question.ts';
 import { readTitle } from './choice.ts';
 import { readNumber } from './number.ts';
-import { PRESSED_ONLY, REPLY_VERBS, readsInput } from './replies.ts';
-import { repliesIn } from './reply-phrase.ts';
+import { REPLY_VERBS, readsInput, takesOf } from './replies.ts';
+import { isAsked, isDoubted, LONGEST_REPLY, repliesIn } from './reply-phrase.ts';
 import { readYesNo } from './yes-no.ts';
 
 /** What a message means to a card whose buttons it may press. */
@@ -23,7 +23,10 @@ export type CardAnswer = { readonly button: CardButton } & (
   | { readonly kind: 'which-input' }
   | { readonly kind: 'which-day' }
   | { readonly kind: 'two-days'; readonly typed: string; readonly days: readonly [string, string] }
-  | { readonly kind: 'do-you-mean' }
+  /** It was asked whether the button is meant, and it is not. */
+  | { readonly kind: 'not-meant' }
+  /** It has to be asked whether the button is meant. */
+  | { readonly kind: 'do-you-mean'; readonly inputs: Inputs }
 );
 
 export type Inputs = Readonly<Record<string, string>>;
@@ -47,7 +50,11 @@ export function readReply(
   reader: DateReader,
   lexicon: Lexicon,
 ): CardAnswer | null {
-  const titled = only(question.buttons.filter(({ title }) => sameWords(title, text)));
+  if (text.length > LONGEST_REPLY || isDoubted(text)) return null;
+  const words = wordsOf(text).join(' ');
+  const titled = only(question.buttons.filter(({ title }) => words !== '' && wordsOf(title).join(' ') === words));
+  // `Done?` asks, and `What can I say?` is a title.
+  if (titled !== null && isAsked(text) && !isAsked(titled.title)) return null;
   if (titled !== null) return chosen(titled, {}, question);
   for (const { topic, rest, silent } of repliesIn(text, question.about, lexicon)) {
     const button = buttonFor(REPLY_VERBS[topic], question, topic === 'back');
@@ -71,18 +78,22 @@ export function readLoosely(
   reader: DateReader,
   lexicon: Lexicon,
 ): CardAnswer | null {
+  if (text.length > LONGEST_REPLY || isDoubted(text)) return null;
+  const yesNo = answered(text, question, lexicon);
+  if (yesNo !== null || isAsked(text)) return yesNo;
+  const unnamed = withoutName(text, question.about);
   const values = question.buttons
     .filter(({ sends }) => sends)
     .flatMap((button) => {
-      const value = valueIn(text, fieldsOf(button, question), button, reader, lexicon);
+      const value = valueIn(unnamed, fieldsOf(button, question), button, reader, lexicon);
       return value === null ? [] : [withValue(button, value, {}, question)];
     });
   const [first] = values;
   if (first !== undefined) return only(values) ?? { kind: 'which-input', button: first.button };
   const titles = question.buttons.filter(({ title }) => isPartOf(text, title, lexicon));
   const titled = only(titles);
-  if (titled !== null) return chosen(titled, {}, question);
-  return answered(text, question, lexicon);
+  if (titled === null) return null;
+  return asked(chosen(titled, {}, question));
 }
 
 /**
@@ -90,17 +101,25 @@ export function readLoosely(
  * back where something else waits for a yes.
  */
 function answered(text: string, question: CardQuestion, lexicon: Lexicon): CardAnswer | null {
-  const yesNo = readYesNo(text, lexicon);
+  const { meant, buttons, about } = question;
+  const yesNo = isAsked(text) ? null : readYesNo(text, lexicon);
   if (yesNo === 'yes') {
-    if (question.meant !== undefined) return chosen(question.meant, {}, question);
-    const waiting = only(question.buttons.filter(({ verb, data }) => PRESSED_ONLY.has(verb) && 'moveId' in data));
+    if (meant !== undefined) return { kind: 'press', button: meant.button, inputs: meant.inputs };
+    // `Done` is a yes as well, where no button says that something is done it means none.
+    if (repliesIn(text, about, lexicon).length > 0) return null;
+    const waiting = only(buttons.filter(({ verb, data }) => takesOf(verb) === 'pressed' && 'moveId' in data));
     if (waiting !== null) return chosen(waiting, {}, question);
-    const primary = only(question.buttons.filter((button) => button.primary && 'moveId' in button.data));
-    return primary === null ? null : { kind: 'do-you-mean', button: primary };
+    const primary = only(buttons.filter((button) => button.primary && 'moveId' in button.data));
+    return primary === null ? null : asked(chosen(primary, {}, question));
   }
+  if (yesNo === 'no' && meant !== undefined) return { kind: 'not-meant', button: meant.button };
   const back = yesNo === 'no' ? buttonFor([VERBS.openMove], question, true) : null;
   return back === null ? null : chosen(back, {}, question);
 }
+
+/** What would be pressed is asked about first. */
+const asked = (answer: CardAnswer): CardAnswer =>
+  answer.kind === 'press' ? { kind: 'do-you-mean', button: answer.button, inputs: answer.inputs } : answer;
 
 function withValue(button: CardButton, value: Value, inputs: Inputs, question: CardQuestion): CardAnswer {
   switch (value.kind) {
@@ -117,11 +136,11 @@ function withValue(button: CardButton, value: Value, inputs: Inputs, question: C
 /** A button that is meant, with what was written for its inputs. What somebody chose on the card itself is not known here. */
 function chosen(button: CardButton, inputs: Inputs, question: CardQuestion): CardAnswer {
   const { verb } = button;
-  if (PRESSED_ONLY.has(verb)) return { kind: 'press-yourself', button };
+  if (takesOf(verb) === 'pressed') return { kind: 'press-yourself', button };
   const missing = fieldsOf(button, question).filter(
     ({ id, required, value }) => !(id in inputs) && (required || value !== ''),
   );
-  if (missing.length === 0) return { kind: 'press', button, inputs };
+  if (missing.length === 0) return { kind: takesOf(verb) === 'asked' ? 'do-you-mean' : 'press', button, inputs };
   const [first] = missing;
   if (missing.length === 1 && (first?.kind === 'date' || verb === VERBS.reminderSnooze))
     return { kind: 'which-day', button };
@@ -187,7 +206,7 @@ function ticketIn(text: string, button: CardButton, question: CardQuestion): Val
 
 /** The first of some verbs whose button stands once on the card. The way back is none where the card only goes on. */
 function buttonFor(verbs: readonly string[], { buttons }: CardQuestion, back: boolean): CardButton | null {
-  if (back && !buttons.some(({ verb }) => PRESSED_ONLY.has(verb) || verb === VERBS.saveOriginal)) return null;
+  if (back && !buttons.some(({ verb }) => takesOf(verb) === 'pressed' || verb === VERBS.saveOriginal)) return null;
   for (const verb of verbs) {
     const button = only(buttons.filter((one) => one.verb === verb));
     if (button !== null) return button;
@@ -197,10 +216,11 @@ function buttonFor(verbs: readonly string[], { buttons }: CardQuestion, back: bo
 
 const wordsOf = (text: string): readonly string[] => readMessage(text).tokens.map(({ word }) => fold(word));
 
-const sameWords = (one: string, other: string): boolean => {
-  const words = wordsOf(one).join(' ');
-  return words !== '' && words === wordsOf(other).join(' ');
-};
+/** Without the name of what the card is about: `Contoso in 3 days`. */
+function withoutName(text: string, about: string): string {
+  const at = about.length < 2 ? -1 : text.toLowerCase().indexOf(about.toLowerCase());
+  return at === -1 ? text : `${text.slice(0, at)} ${text.slice(at + about.length)}`.trim();
+}
 
 /** A text that is at least half of a title, slips allowed, and nothing else; no word of it denies it. */
 function isPartOf(text: string, title: string, { languages }: Lexicon): boolean {

@@ -29,8 +29,8 @@ export const CardQuestion = z.object({
   fields: z.array(Field),
   /** What the card is about: its heading. */
   about: z.string(),
-  /** The button that a person was asked about: whether they mean it. */
-  meant: Button.optional(),
+  /** The button that a person was asked about, with what it would send, and when: whether they mean it. */
+  meant: z.object({ button: Button, inputs: z.record(z.string(), z.string()), askedAt: z.iso.datetime() }).optional(),
   /** When it was sent, by the product's clock (ISO 8601). */
   at: z.iso.datetime(),
 });

@@ -1,6 +1,5 @@
 import type { LanguageWords, Lexicon, Slot } from '../understanding/lexicon.ts';
 import { type Message, readMessage, type Token } from '../understanding/tokens.ts';
-import { typoCost } from '../understanding/typo.ts';
 import type { ReplyTopic } from './replies.ts';
 
 /** What a message says in place of a press, and what else stands in it. */
@@ -12,31 +11,41 @@ export interface SaidReply {
   readonly silent: boolean;
 }
 
-/** What tells of something that has happened: asked (`sent?`) it tells nothing. */
-const REPORTS: ReadonlySet<ReplyTopic> = new Set(['sent', 'done', 'accepted', 'refused', 'complete', 'requested']);
-
 /** More than this is a story, and no answer to a button. */
 const MOST_WORDS = 12;
+/** Characters: more is not read for a reply at all. */
+export const LONGEST_REPLY = 200;
+
+/** What only asks the assistant for something (`can you check again?`): a wish means it as well. All others tell what has happened. */
+const WISHES: ReadonlySet<ReplyTopic> = new Set(['again', 'open', 'import', 'go-on', 'later', 'back', 'undo']);
 
 /**
- * What a message may say in place of a press, in any language of the lexicon, the longest phrase first. Politeness around it says nothing.
- * What one of the languages hears denied (`not sent yet`; `no` is a denial in Spanish and none in Portuguese) is something else. Pure.
+ * What a message may say in place of a press, in any language of the lexicon, the longest phrase first. What tells that something has
+ * happened stands alone but for politeness and the customer's name: a wish (`I need it done`), a plan (`sent tomorrow`), a question and a
+ * denial are something else, and so is a slip (`invite` is not `invited`). What one of the languages hears denied is denied: `no` is a
+ * denial in Spanish and none in Portuguese. Pure.
  *
  * @param about what the talk is of, which may be named once more
  */
 export function repliesIn(text: string, about: string, lexicon: Lexicon): readonly SaidReply[] {
+  if (text.length > LONGEST_REPLY || isDoubted(text)) return [];
   const message = readMessage(text);
   if (message.tokens.length === 0 || message.tokens.length > MOST_WORDS) return [];
-  const isAsked = /[?？]\s*$/u.test(text);
   const names = new Set(readMessage(about).tokens.map(({ word }) => word));
   const found = lexicon.languages.flatMap((language) => phrasesIn(message, language, names));
   const longest = Math.max(0, ...found.map(({ size }) => size));
-  const told = found.filter(({ size, topic }) => size === longest && !(isAsked && REPORTS.has(topic)));
+  const told = found.filter(({ size, topic }) => size === longest && (WISHES.has(topic) || !isAsked(text)));
   const best = new Map<ReplyTopic, SaidReply>();
   for (const { topic, rest, silent } of told) if (silent || !best.has(topic)) best.set(topic, { topic, rest, silent });
   for (const { topic, denied } of told) if (denied) best.delete(topic);
   return [...best.values()];
 }
+
+/** Whether somebody asks. */
+export const isAsked = (text: string): boolean => /[?？؟¿]/u.test(text);
+
+/** Signs that deny, and lines that quote somebody else. */
+export const isDoubted = (text: string): boolean => /[❌✖✗✘🚫⛔👎]|^\s*[>»]|\n/u.test(text.trim());
 
 interface Found extends SaidReply {
   readonly size: number;
@@ -45,13 +54,15 @@ interface Found extends SaidReply {
 
 function phrasesIn(message: Message, language: LanguageWords, names: ReadonlySet<string>): readonly Found[] {
   const { tokens, text } = message;
-  const { replies, noise, joins, articles, against, dates } = language;
+  const { replies, polite, noise, joins, articles, against, dates } = language;
   // `Yesterday` is against a command, and the day on which something was done.
   const denies = ({ word }: Token) => against.has(word) && (dates.of(word) ?? 'noise') === 'noise';
-  const empty = [noise, joins, articles, names];
   return replies.flatMap(({ topic, slots }) =>
     placesOf(slots, tokens).map((from) => {
       const left = [...tokens.slice(0, from), ...tokens.slice(from + slots.length)];
+      const isNamed = left.some(({ word }) => names.has(word));
+      // `Done for Contoso`, `sent to the customer Contoso`: what leads to the name.
+      const empty = [polite, names, ...(isNamed ? [joins, articles] : []), ...(WISHES.has(topic) ? [noise] : [])];
       const isEmpty = ({ word }: Token) =>
         empty.some((words) => words.has(word)) || replies.some((one) => isOnly(one, topic, word));
       const unnamed = left.filter(({ word }) => !names.has(word));
@@ -90,7 +101,5 @@ function placesOf(slots: readonly Slot[], tokens: readonly Token[]): readonly nu
 }
 
 function isOneOf(slot: ReadonlySet<string>, token: Token | undefined): boolean {
-  if (token === undefined || token.isDomain || token.quote !== null) return false;
-  if (slot.has(token.word)) return true;
-  return token.word.length >= 6 && [...slot].some((word) => typoCost(token.word, word) !== null);
+  return token !== undefined && !token.isDomain && token.quote === null && slot.has(token.word);
 }

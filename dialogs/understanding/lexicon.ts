@@ -35,6 +35,8 @@ export interface LanguageWords {
   readonly dates: DateWords;
   /** ISO 3166-1 alpha-2 codes by what people call a country beside its name. */
   readonly countries: ReadonlyMap<string, string>;
+  /** Words around it that change nothing. */
+  readonly polite: ReadonlySet<string>;
   /** What is said instead of pressing a button. */
   readonly replies: readonly { readonly topic: ReplyTopic; readonly slots: readonly Slot[] }[];
   /** Words of its greetings and its calls for help, as the file writes them and as they are compared. */
@@ -115,6 +117,7 @@ function languageOf(language: string, file: unknown): LanguageWords {
         names.split('|').map((name) => [fold(name), code] as const),
       ),
     ),
+    polite: setOf(read.polite),
     replies: Object.entries(read.replies).flatMap(([topic, said]) =>
       said.flatMap(variants).map((slots) => ({ topic: topic as ReplyTopic, slots })),
     ),

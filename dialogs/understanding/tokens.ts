@@ -23,7 +23,7 @@ export interface Message {
 
 /** A message without what phones and clients add to it (full-width forms, zero-width signs, emoji), cut into words. */
 export function readMessage(said: string): Message {
-  const text = clean(said);
+  const text = clean(said).slice(0, MOST_READ);
   const quotes: { from: number; to: number; inner: string }[] = [];
   for (const found of text.matchAll(QUOTED)) {
     const inner = found[1] ?? found[2] ?? '';
@@ -56,6 +56,9 @@ export function readMessage(said: string): Message {
   return { text, tokens, quotes: counted.map(({ inner }) => inner) };
 }
 
+/** One sign may become eighteen when it is taken apart; more than this is nobody's message. */
+const MOST_READ = 4000;
+
 const QUOTED = /[«“„"]([^«»“”„"\n]{1,120})[»”“"]|(?<=^|\s)['‘]([^'’‘\n]{2,120})['’](?=$|[\s.,!?])/gu;
 
 const clean = (said: string): string =>
@@ -71,7 +74,8 @@ const INVISIBLE = /\p{Cf}|\p{Cc}|\p{Co}|\u{FE0F}/gu;
 const PICTURE = /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}/gu;
 
 function wordsOf(chunk: string): readonly { written: string; at: number; isDomain: boolean }[] {
-  const address = ADDRESS.exec(chunk.replace(/(?:['’]s)?[^\p{L}\p{N}/]*$/u, ''));
+  const address =
+    chunk.length > LONGEST_ADDRESS ? null : ADDRESS.exec(chunk.replace(/(?:['’]s)?[^\p{L}\p{N}/]*$/u, ''));
   if (address?.[1] !== undefined && address[1].length <= 253 && DOMAIN.test(address[1])) {
     return [{ written: address[1], at: chunk.indexOf(address[1]), isDomain: true }];
   }
@@ -81,6 +85,9 @@ function wordsOf(chunk: string): readonly { written: string; at: number; isDomai
     isDomain: false,
   }));
 }
+
+/** Whatever is longer is no address: the expression below reads a long row of signs again and again. */
+const LONGEST_ADDRESS = 400;
 
 /** A domain alone, of an address or of somebody's mail, whatever stands around it. */
 const ADDRESS = /^[^\p{L}\p{N}]*(?:https?:\/\/)?(?:[\p{L}\p{N}._+-]{1,64}@)?([\p{L}\p{N}.-]+)(?:\/\S*)?$/u;

@@ -9,6 +9,11 @@ export const TOPICS: readonly Topic[] = Object.keys(COMMANDS).filter((topic): to
 
 const Words = z.array(z.string().min(1));
 
+/** Something that has to be said: a phrase of which every part may be missing would be any of its parts alone. */
+const Reply = z
+  .string()
+  .refine((phrase) => phrase.replace(/\([^)]*\)/gu, '').trim() !== '', 'every part may be missing');
+
 /**
  * A file of words, one for each language: `dialogs/words/<language>.json`. To teach the bot another way of saying something, add a line.
  *
@@ -21,6 +26,7 @@ const Words = z.array(z.string().min(1));
  * - `dates`: words for days as people name them, separated by spaces; `nextIsUnclear` where "next Friday" may be this week's or next week's.
  *   The names of months and weekdays come with Node.
  * - `countries`: what countries are called beside their names, by code; the names come with Node.
+ * - `polite`: words around a reply that change nothing of it (`just sent it, thanks`); nothing that wishes, asks or plans.
  * - `replies`: what people write instead of pressing a button of the card before their eyes, by what the button does (answers/replies.ts).
  * - `answers`: what people say to a question; `ordinals` in order, each with its ways of saying it; `counted`: seats.
  */
@@ -33,7 +39,8 @@ export const WordsFile = z.strictObject({
   units: z.strictObject({ days: Words, weeks: Words, months: Words }),
   fillers: Words,
   numbers: z.record(z.string(), z.number().int().positive()),
-  replies: z.record(z.enum(REPLIES), Words.min(1)),
+  polite: Words,
+  replies: z.record(z.enum(REPLIES), z.array(Reply).min(1)),
   answers: z.strictObject({ yes: Words, no: Words, unknown: Words, ordinals: Words, last: Words, counted: z.string() }),
   dates: z.strictObject({
     today: z.string(),

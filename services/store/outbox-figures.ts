@@ -57,20 +57,27 @@ export async function storedMessage(db: Kysely<Schema>, id: string): Promise<Sto
 }
 
 /**
- * The message that was sent last into a conversation, a card drawn anew not counted, and when by the product's clock. Null: none that
- * is still kept.
+ * The messages that were sent into a conversation since then, a card drawn anew not counted, the newest first, and when by the product's
+ * clock.
  */
 export async function lastSaidIn(
   db: Kysely<Schema>,
   conversationId: string,
-): Promise<{ readonly id: string; readonly at: Temporal.Instant } | null> {
+  since: Temporal.Instant,
+  limit: number,
+): Promise<readonly SaidMessage[]> {
   const { rows } = await sql<{ id: string; at: Date }>`
     select id, sent_at as at from message
-    where conversation_id = ${conversationId} and state = 'sent' and redraws is null order by sent_at desc, seq desc limit 1`.execute(
-    db,
-  );
-  const [last] = rows;
-  return last === undefined ? null : { id: last.id, at: instantOf(last.at) };
+    where conversation_id = ${conversationId} and state = 'sent' and redraws is null
+      and sent_at > ${since.toString()}::timestamptz
+    order by sent_at desc, seq desc limit ${limit}`.execute(db);
+  return rows.map(({ id, at }) => ({ id, at: instantOf(at) }));
+}
+
+/** A message by its id, and when it was sent. */
+export interface SaidMessage {
+  readonly id: string;
+  readonly at: Temporal.Instant;
 }
 
 async function read(db: Kysely<Schema>, which: ReturnType<typeof sql>): Promise<readonly StoredMessage[]> {

@@ -10,6 +10,7 @@ import {
   lastSaidIn,
   type OutboxFigures,
   outboxFigures,
+  type SaidMessage,
   type StoredMessage,
   storedMessage,
 } from './outbox-figures.ts';
@@ -216,9 +217,9 @@ export class Outbox implements MessageWriter {
     return storedMessage(trx ?? this.#db, id);
   }
 
-  /** The message that was sent last into a conversation, a card drawn anew not counted; null: none that is still kept. */
-  async lastSaid(conversationId: string): Promise<{ readonly id: string; readonly at: Temporal.Instant } | null> {
-    return lastSaidIn(this.#db, conversationId);
+  /** What was sent into a conversation since an instant of the product's clock, cards drawn anew not counted; the newest first. */
+  async lastSaid(conversationId: string, since: Temporal.Instant, limit: number): Promise<readonly SaidMessage[]> {
+    return lastSaidIn(this.#db, conversationId, since, limit);
   }
 
   async figures(): Promise<OutboxFigures> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ReminderRef } from '../../services/store/reminder-rows.ts';
 import { answers } from './answers.ts';
 import { Chat, type Talker } from './chat.ts';
 import { AVA, Proactive, SAM } from './proactive.ts';
@@ -43,6 +44,76 @@ describe('writing instead of pressing a button', () => {
         assert.ok((await moveOf(chat)).version > before, 'the card is still the one that is answered');
       });
     }
+
+    it('when it is a wish, a plan, a question or somebody else who is quoted, then it is no report', async () => {
+      const before = (await moveOf(chat)).version;
+      for (const said of [
+        ...['can you invite them', 'I want to invite them', 'who sent it', 'let me know when sent', 'sent tomorrow'],
+        ...[
+          'sent?',
+          '¿enviado',
+          'sent ❌',
+          '> sent',
+          'I have sent the invitation?',
+          'va inviato domani',
+          'отправим завтра',
+        ],
+        ...[
+          'tem que ser enviado',
+          'no enviado',
+          'the invitation was sent by another partner',
+          'Sam: sent\nAva: not yet',
+        ],
+      ])
+        await sam.say(said);
+      assert.equal((await moveOf(chat)).version, before);
+    });
+
+    it('when a yes is not what was asked for next, or comes late, then it says nothing any more', async () => {
+      for (const between of ['no', 'moves', 'blah blah']) {
+        await sam.say('move contoso.com');
+        assert.match((await sam.say('yes')).text, /Do you mean/);
+        await sam.say(between);
+        await sam.say('ok');
+        assert.equal((await moveOf(chat)).facts.relationship.invited, null, between);
+      }
+      await sam.say('move contoso.com');
+      await sam.say('yes');
+      await chat.house.services.sandbox?.advance(0.1);
+      assert.match((await sam.say('yes')).text, /Do you mean/);
+    });
+
+    it('when a row of signs is written, then it is answered like any other nonsense', async () => {
+      const began = process.cpuUsage();
+      for (const sign of ['⁗', '‼', '!', '(', 'ﷺ'])
+        assert.match((await sam.say(`${sign.repeat(1999)}a`)).text, /did not understand|too long/);
+      const { user } = process.cpuUsage(began);
+      assert.ok(user < 5_000_000, `${user} µs`);
+    });
+
+    it('when what is kept of a conversation makes no sense any more, then a message is answered like the first one', async () => {
+      const { keyValues } = chat.house.store;
+      const key = [...(await keyValues.read(['msteams/conversations/a:sam/'])).keys()];
+      assert.deepEqual(key, ['msteams/conversations/a:sam/']);
+      for (const dialogs of [
+        null,
+        'x',
+        { dialogStack: [null] },
+        { dialogStack: [{ id: 'gone', state: {} }] },
+        { dialogStack: [{ id: 'country' }] },
+      ]) {
+        await keyValues.write({ 'msteams/conversations/a:sam/': { data: { dialogs, card: { buttons: 7 } } } });
+        for (const said of ['Italy', 'help', 'cancel'])
+          assert.doesNotMatch((await sam.say(said)).text, /wrong on our side/);
+      }
+    });
+
+    it('when the client writes what its editor made of it, then a question hears what was meant', async () => {
+      await sam.say('move');
+      assert.match((await sam.say('Tailspin&nbsp;Toys')).text, /Is it Tailspin Toys \(tailspintoys/);
+      assert.match((await sam.say('<at>CSP Move Assistant</at> tailspintoys.com')).text, /Step 2 of/);
+      assert.match((await sam.say('United&nbsp;States')).text, /Stopped/);
+    });
 
     it('when a yes is written, then the button that may be meant is named', async () => {
       assert.match((await sam.say('yes')).text, /I have sent the invitation/);
@@ -121,7 +192,8 @@ describe('writing instead of pressing a button', () => {
 
     it('when it was ordered elsewhere, then "done" says so', async () => {
       ({ chat, sam } = await readyToOrder());
-      await sam.say("done, we've ordered it in Partner Center");
+      assert.match((await sam.say("done, we've ordered it in Partner Center")).text, /Do you mean/);
+      await sam.say('yes');
       assert.equal((await moveOf(chat)).facts.provisioning.state, 'reported', sam.last.text);
     });
   });
@@ -129,13 +201,17 @@ describe('writing instead of pressing a button', () => {
   describe('of a reminder that came by itself', () => {
     let house: Proactive;
     let count = 0;
+    const refsSoFar: ReminderRef[] = [];
     before(async () => {
       house = await Proactive.open();
       for (const { name } of [SAM, AVA]) await house.chat.as(name).say('help');
     });
     after(() => house.chat.close());
 
-    async function reminded(deadline: string | null = null) {
+    /** A reminder has come, and all earlier ones are settled, but for those that stay. */
+    async function reminded(deadline: string | null = null, stay = false) {
+      for (const open of stay ? [] : refsSoFar.splice(0))
+        await house.chat.as('Sam').execute('reminder.done', { moveId: open.moveId, reminder: open.key });
       count += 1;
       const { move, refs } = await house.move(`Customer${count}`, [{ deadline }]);
       await house.pass(0.01);
@@ -143,6 +219,7 @@ describe('writing instead of pressing a button', () => {
       house.teams.places();
       const [ref] = refs;
       assert.ok(ref);
+      refsSoFar.push(ref);
       const find = async () => {
         const found = await house.services.reminders.find(ref.moveId, ref.key);
         assert.ok(found);
@@ -199,21 +276,30 @@ describe('writing instead of pressing a button', () => {
       assert.equal((await find()).state, 'done');
     });
 
-    it('when another reminder was looked at since, then that one is meant', async () => {
+    it('when several wait, then it is asked which is meant, and the name of its customer says so', async () => {
       const earlier = await reminded();
-      const later = await reminded();
+      const later = await reminded(null, true);
+      const states = async () => [(await earlier.find()).state, (await later.find()).state];
       const { moveId, key } = await earlier.find();
       await earlier.sam.execute('reminder.open', { moveId, reminder: key });
-      await earlier.sam.say('done');
-      assert.deepEqual([(await earlier.find()).state, (await later.find()).state], ['done', 'sent']);
-      await later.sam.say('open it');
+      for (const said of ['done', 'in 3 days', 'mine']) {
+        const { text } = await earlier.sam.say(said);
+        assert.match(text, /more than one thing/);
+        for (const { move } of [earlier, later]) assert.ok(text.includes(move.customer.name), text);
+      }
+      assert.deepEqual(await states(), ['sent', 'sent']);
+      await earlier.sam.say(`done for ${earlier.move.customer.name}`);
+      assert.deepEqual(await states(), ['done', 'sent']);
+      await later.sam.say(`${later.move.customer.name} in 3 days`);
+      assert.deepEqual(await states(), ['done', 'snoozed']);
     });
 
     it('when a step waits for the same word, then it is asked which is meant, and nothing is done', async () => {
-      const she = house.chat.as('Sam');
+      const { sam: she } = await reminded();
+      await she.say('done');
       await she.say('move contoso.com');
       await she.say('Italy');
-      const { find, move } = await reminded();
+      const { find, move } = await reminded(null, true);
       const answer = await she.say('done');
       assert.match(answer.text, /more than one thing/);
       assert.match(answer.text, new RegExp(`${move.customer.name}`));

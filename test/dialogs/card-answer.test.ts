@@ -34,8 +34,8 @@ const EN: Readonly<Record<string, Lines>> = {
   },
   'relationship waiting': {
     'they accepted': 'move.refresh',
-    'the customer said no': 'relationship.refused',
-    'They declined.': 'relationship.refused',
+    'the customer said no': 'do-you-mean relationship.refused',
+    'They declined.': 'do-you-mean relationship.refused',
     'they have not refused': '-',
     again: 'move.refresh',
   },
@@ -49,10 +49,10 @@ const EN: Readonly<Record<string, Lines>> = {
   },
   'originals current': {
     'import them from the tenant': 'originals.import',
-    "that's all of them": 'originals.confirm',
-    "that's all": 'originals.confirm',
+    "that's all of them": 'do-you-mean originals.confirm',
+    "that's all": 'do-you-mean originals.confirm',
     'add by hand': 'originals.form',
-    'the list is complete': 'originals.confirm',
+    'the list is complete': 'do-you-mean originals.confirm',
   },
   'equivalence current': {
     '30': 'fill equivalence.choose seats_original-1=30',
@@ -62,7 +62,7 @@ const EN: Readonly<Record<string, Lines>> = {
   'path: two sources': { next: 'fill-in-first path.choose' },
   'provision: ordering': {
     'order it': 'provision.order',
-    'done, we ordered it in Partner Center': 'provision.reported',
+    'done, we ordered it in Partner Center': 'do-you-mean provision.reported',
     'go ahead': 'provision.order',
   },
   'order-confirmation': {
@@ -71,15 +71,18 @@ const EN: Readonly<Record<string, Lines>> = {
     no: 'move.open',
     'not yet': 'move.open',
   },
-  'licences current': { reassigned: 'licences.confirmed', 'all licenses are reassigned': 'licences.confirmed' },
+  'licences current': {
+    reassigned: 'do-you-mean licences.confirmed',
+    'all licenses are reassigned': 'do-you-mean licences.confirmed',
+  },
   'end-originals current': {
     done: 'fill-in-first originals.ended',
     'check again': 'move.refresh',
   },
   'credit current': {
-    'I have asked for it': 'credit.requested',
-    'asked support, ticket 2411-77': 'credit.requested ticket=2411-77',
-    'we opened a case, number 12345678': 'credit.requested ticket=12345678',
+    'I have asked for it': 'do-you-mean credit.requested',
+    'asked support, ticket 2411-77': 'do-you-mean credit.requested ticket=2411-77',
+    'we opened a case, number 12345678': 'do-you-mean credit.requested ticket=12345678',
   },
   'reminder: due': {
     done: 'reminder.done',
@@ -111,7 +114,10 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       'non ancora inviato': '-',
       'non l’ho inviato': '-',
     },
-    'relationship waiting': { 'il cliente ha accettato': 'move.refresh', 'ha detto di no': 'relationship.refused' },
+    'relationship waiting': {
+      'il cliente ha accettato': 'move.refresh',
+      'ha detto di no': 'do-you-mean relationship.refused',
+    },
     'agreement current': {
       'ha firmato ieri': 'agreement.accepted acceptedOn=2026-11-20',
       'accettato il 14 novembre 2026': 'agreement.accepted acceptedOn=2026-11-14',
@@ -120,9 +126,12 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       'venti licenze': 'fill equivalence.choose seats_original-1=20',
       avanti: 'fill-in-first equivalence.choose',
     },
-    'originals current': { 'importa dal tenant': 'originals.import', 'non ce ne sono altri': 'originals.confirm' },
+    'originals current': {
+      'importa dal tenant': 'originals.import',
+      'non ce ne sono altri': 'do-you-mean originals.confirm',
+    },
     'order-confirmation': { sì: 'press-yourself provision.order-confirmed', 'non ancora': 'move.open' },
-    'credit current': { 'abbiamo aperto un ticket: 55501': 'credit.requested ticket=55501' },
+    'credit current': { 'abbiamo aperto un ticket: 55501': 'do-you-mean credit.requested ticket=55501' },
     'reminder: due': {
       fatto: 'reminder.done',
       'ricordamelo domani': 'reminder.snooze days=2026-11-22',
@@ -144,7 +153,10 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       'todavía no': '-',
       'comprueba otra vez': 'move.refresh',
     },
-    'relationship waiting': { 'el cliente aceptó': 'move.refresh', 'dijeron que no': 'relationship.refused' },
+    'relationship waiting': {
+      'el cliente aceptó': 'move.refresh',
+      'dijeron que no': 'do-you-mean relationship.refused',
+    },
     'agreement current': {
       'aceptado ayer': 'agreement.accepted acceptedOn=2026-11-20',
       'firmado el 14 de noviembre de 2026': 'agreement.accepted acceptedOn=2026-11-14',
@@ -153,9 +165,12 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       '25 licencias': 'fill equivalence.choose seats_original-1=25',
       siguiente: 'fill-in-first equivalence.choose',
     },
-    'originals current': { 'eso es todo': 'originals.confirm', 'importa las suscripciones': 'originals.import' },
+    'originals current': {
+      'eso es todo': 'do-you-mean originals.confirm',
+      'importa las suscripciones': 'originals.import',
+    },
     'order-confirmation': { sí: 'press-yourself provision.order-confirmed', 'todavía no': 'move.open' },
-    'credit current': { 'ya lo hemos solicitado': 'credit.requested' },
+    'credit current': { 'ya lo hemos solicitado': 'do-you-mean credit.requested' },
     'reminder: due': {
       'hecho, gracias': 'reminder.done',
       'más tarde': 'which-day reminder.snooze',
@@ -175,7 +190,10 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       'не отправлено': '-',
       'проверь ещё раз': 'move.refresh',
     },
-    'relationship waiting': { 'клиент принял приглашение': 'move.refresh', 'они отказались': 'relationship.refused' },
+    'relationship waiting': {
+      'клиент принял приглашение': 'move.refresh',
+      'они отказались': 'do-you-mean relationship.refused',
+    },
     'agreement current': {
       'подписали вчера': 'agreement.accepted acceptedOn=2026-11-20',
       'принято 14 ноября 2026': 'agreement.accepted acceptedOn=2026-11-14',
@@ -184,9 +202,9 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       '30 лицензий': 'fill equivalence.choose seats_original-1=30',
       дальше: 'fill-in-first equivalence.choose',
     },
-    'originals current': { 'больше ничего нет': 'originals.confirm', импортируй: 'originals.import' },
+    'originals current': { 'больше ничего нет': 'do-you-mean originals.confirm', импортируй: 'originals.import' },
     'order-confirmation': { да: 'press-yourself provision.order-confirmed', 'не сейчас': 'move.open' },
-    'credit current': { 'открыли заявку 123456': 'credit.requested ticket=123456' },
+    'credit current': { 'открыли заявку 123456': 'do-you-mean credit.requested ticket=123456' },
     'reminder: due': {
       сделано: 'reminder.done',
       'напомни завтра': 'reminder.snooze days=2026-11-22',
@@ -206,7 +224,10 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       'não enviei ainda': '-',
       'verifica de novo': 'move.refresh',
     },
-    'relationship waiting': { 'o cliente aceitou': 'move.refresh', 'disse que não': 'relationship.refused' },
+    'relationship waiting': {
+      'o cliente aceitou': 'move.refresh',
+      'disse que não': 'do-you-mean relationship.refused',
+    },
     'agreement current': {
       'aceitou ontem': 'agreement.accepted acceptedOn=2026-11-20',
       'assinado em 14 de novembro de 2026': 'agreement.accepted acceptedOn=2026-11-14',
@@ -215,9 +236,9 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
       '40 licenças': 'fill equivalence.choose seats_original-1=40',
       continuar: 'fill-in-first equivalence.choose',
     },
-    'originals current': { 'é só isso': 'originals.confirm', 'importar do tenant': 'originals.import' },
+    'originals current': { 'é só isso': 'do-you-mean originals.confirm', 'importar do tenant': 'originals.import' },
     'order-confirmation': { sim: 'press-yourself provision.order-confirmed', 'ainda não': 'move.open' },
-    'credit current': { 'abri um chamado 998877': 'credit.requested ticket=998877' },
+    'credit current': { 'abri um chamado 998877': 'do-you-mean credit.requested ticket=998877' },
     'reminder: due': {
       feito: 'reminder.done',
       'me lembre em 5 dias': 'reminder.snooze days=2026-11-26',
@@ -226,6 +247,16 @@ const OTHERS: Readonly<Record<string, Readonly<Record<string, Lines>>>> = {
     },
   },
 };
+
+/** What spends money, reaches other people or is gone for good. */
+const IRREVOCABLE: ReadonlySet<string> = new Set([
+  ...['move.close', 'originals.remove', 'provision.order-confirmed', 'provision.order-approved'],
+  ...['provision.order-declined', 'provision.order-withdrawn', 'transfer.request', 'transfer.withdraw'],
+  ...['message.retry', 'message.retry-all'],
+]);
+
+const pressedBy = (answer: CardAnswer | null): string | null =>
+  answer?.kind === 'press' || answer?.kind === 'do-you-mean' ? answer.button.verb : null;
 
 describe('what is written to a card', () => {
   const examples = new Map(everyExample().map((example) => [example.name, example]));
@@ -274,6 +305,24 @@ describe('what is written to a card', () => {
     }
   });
 
+  it('when a button cannot be taken back, then no word presses it, whatever the card', () => {
+    const pressed = new Set<string>();
+    for (const { draw } of examples.values()) {
+      const question = questionOf(draw(reader()), AT);
+      for (const button of question?.buttons ?? []) {
+        if (question === null || !IRREVOCABLE.has(button.verb)) continue;
+        pressed.add(button.verb);
+        for (const said of [button.title, 'yes', 'done', 'do it', 'go on', 'ok'])
+          assert.notEqual(pressedBy(read(said, question, 'en')), button.verb, `${said}: ${button.title}`);
+      }
+    }
+    assert.deepEqual(
+      [...IRREVOCABLE].filter((verb) => !pressed.has(verb)),
+      [],
+      'each of them stands on a card',
+    );
+  });
+
   it('when a card asks too much to be kept, then it is answered by its buttons alone', () => {
     const actions = Array.from({ length: 400 }, (_, n) => ({
       type: 'Action.Execute',
@@ -313,8 +362,11 @@ function told(answer: CardAnswer | null): string {
   const { kind, button } = answer;
   const { verb } = button;
   switch (kind) {
-    case 'press':
-      return [verb, ...Object.entries(answer.inputs).map(([id, value]) => `${id}=${value}`)].join(' ');
+    case 'do-you-mean':
+    case 'press': {
+      const inputs = Object.entries(answer.inputs).map(([id, value]) => `${id}=${value}`);
+      return [...(kind === 'press' ? [] : [kind]), verb, ...inputs].join(' ');
+    }
     case 'fill': {
       const typed = Object.entries(answer.inputs).filter(([id]) => id.startsWith('seats'));
       return ['fill', verb, ...typed.map(([id, value]) => `${id}=${value}`)].join(' ');
