@@ -245,7 +245,10 @@ export class MoveBot extends TeamsActivityHandler {
     if (typeof value === 'object' && value !== null && 'verb' in value) return this.#cards.submitted(context, value);
     const text = textSaid(context.activity);
     const brought = await this.#brought(context, text);
-    if (brought !== null) return reply(context, brought);
+    if (brought !== null) {
+      await this.#conversation.answered(context, brought);
+      return reply(context, brought);
+    }
     if (text.length > LONGEST_TEXT)
       return reply(context, textReply('error.input.message-too-long', { most: LONGEST_TEXT }));
     try {

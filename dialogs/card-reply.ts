@@ -45,12 +45,17 @@ export function meantOnCard(
   if (first === undefined) return null;
   const different = new Map(answers.toReversed().map((one) => [subjectOf(one), one]));
   // What only shows something is shown of the newest.
-  if (different.size === 1 || answers.every(onlyShows)) return outcomeOf(services, turn, first);
-  const { locale } = turn.reader;
-  const titles = [...different.values()].map(({ answer, question: { about } }) =>
-    plainSentence(locale, 'say.card-title', { title: answer.button.title, about }),
+  if (different.size === 1 || answers.every(onlyShows))
+    return outcomeOf(
+      services,
+      turn,
+      isNewest(first, questions) || onlyShows(first) || isNamed(first, text) ? first : asked(first),
+    );
+  const list = formatList(
+    formatLocale(turn.reader.locale),
+    [...different.values()].map((one) => titleOf(turn, one)),
+    'disjunction',
   );
-  const list = formatList(formatLocale(locale), titles, 'disjunction');
   return { kind: 'reply', reply: textReply('say.several-cards', { titles: list }) };
 }
 
@@ -59,6 +64,20 @@ function subjectOf({ answer: { button } }: Answered): string {
   const { moveId, reminder, message } = button.data;
   return JSON.stringify([button.verb, moveId, reminder, message]);
 }
+
+/** Something else was said since: whoever answers may not think of the older card any more. */
+const isNewest = ({ question }: Answered, [newest]: readonly CardQuestion[]): boolean => question === newest;
+
+const isNamed = ({ question: { about } }: Answered, text: string): boolean =>
+  about.length > 1 && text.toLowerCase().includes(about.toLowerCase());
+
+const asked = ({ answer, question }: Answered): Answered => ({
+  question,
+  answer: answer.kind === 'press' ? { ...answer, kind: 'do-you-mean' } : answer,
+});
+
+const titleOf = ({ reader }: Turn, { answer, question: { about } }: Answered): string =>
+  plainSentence(reader.locale, 'say.card-title', { title: answer.button.title, about });
 
 const onlyShows = ({ answer: { button } }: Answered): boolean =>
   isVerb(button.verb) && (VERB_TASKS[button.verb] === 'look' || VERB_TASKS[button.verb] === 'talk');
@@ -83,7 +102,7 @@ function outcomeOf(services: Services, turn: Turn, { answer, question }: Answere
     case 'do-you-mean':
       return {
         kind: 'reply',
-        reply: textReply('say.do-you-mean', { title: answer.button.title }),
+        reply: textReply('say.do-you-mean', { title: titleOf(turn, { answer, question }) }),
         asks: {
           ...question,
           meant: { button: answer.button, inputs: answer.inputs, askedAt: services.clock.now().toString() },

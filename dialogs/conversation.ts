@@ -2,6 +2,7 @@ import type { BotState, StatePropertyAccessor, TurnContext } from 'botbuilder-co
 import { type DialogContext, DialogContextError, DialogSet } from 'botbuilder-dialogs';
 import { z } from 'zod';
 import { drawNotAllowed } from '../cards/not-allowed.ts';
+import { VERBS } from '../cards/verbs.ts';
 import type { Task } from '../services/rules/permissions.ts';
 import type { Services } from '../services/services.ts';
 import { answer, answerUnknown } from './answer.ts';
@@ -11,8 +12,7 @@ import { CardsInView, type Reach } from './cards-in-view.ts';
 import { CheckCustomerDialog } from './check-customer-dialog.ts';
 import { ChooseCustomerDialog } from './choose-customer-dialog.ts';
 import type { Command } from './command.ts';
-import { readCountry } from './country.ts';
-import { CountryDialog } from './country-dialog.ts';
+import { CustomerOfDialog } from './customer-of-dialog.ts';
 import { repliedIn, reply, setSaid, turnOf } from './dialog-turn.ts';
 import { askWhichIsMeant, isCustomer } from './did-you-mean.ts';
 import { DidYouMeanDialog } from './did-you-mean-dialog.ts';
@@ -46,7 +46,7 @@ export class Conversation {
     this.#dialogs = new DialogSet(state.createProperty('dialogs'));
     this.#dialogs.add(new ChooseCustomerDialog(services));
     this.#dialogs.add(new CheckCustomerDialog(services));
-    this.#dialogs.add(new CountryDialog(services));
+    this.#dialogs.add(new CustomerOfDialog(services));
     this.#dialogs.add(new OriginalDialog(services));
     this.#dialogs.add(new DidYouMeanDialog(services));
   }
@@ -59,8 +59,9 @@ export class Conversation {
     const understood = understand(text, LEXICON);
     const isCancel = understood.kind === 'command' && understood.command.kind === 'cancel';
     const cards = new CardsInView(this.#services, turn, await this.#cardOf(context), reach);
-    const surely = isCancel ? null : await cards.surely(text);
-    if (surely !== null) return this.#onCard(context, surely, reach);
+    const surely = await cards.surely(text);
+    // `Not now` leaves a question as well; where a card has a way back, it is that.
+    if (surely !== null && (!isCancel || isWayBack(surely))) return this.#onCard(context, surely, reach);
     const command = await this.#commandIn(understood, text, dc.activeDialog?.id);
     const refused = await this.#refused(turn, taskOfMessage(command, dc.activeDialog?.id, turn.scope), command);
     if (refused !== null) return reply(context, refused);
@@ -88,7 +89,7 @@ export class Conversation {
     const unclear = await this.#unclear(turnOf(context), understood, text);
     await this.#ask(dc, unclear.asks);
     // Where it only says that nothing was understood, the card stays the one that is asked about: it may be said in other words.
-    if (unclear.shows !== undefined || unclear.asks !== undefined) await this.#keep(context, unclear);
+    if (unclear.shows !== undefined) await this.#keep(context, unclear);
     await reply(context, unclear);
   }
 
@@ -144,17 +145,15 @@ export class Conversation {
   }
 
   /**
-   * The command that counts. While a customer's name or a country is asked for, a message that is exactly one (`Status Quo GmbH`) is the
+   * The command that counts. While a customer's name is asked for, a message that is exactly one (`Status Quo GmbH`) is the
    * answer; of several meanings the one that leaves an open question does.
    */
   async #commandIn(understood: Understood, text: string, dialog: string | undefined): Promise<Command | null> {
-    // `Stati Uniti` is near to a command as well.
-    if (dialog === 'country' && readCountry(text.slice(0, 100), 'en')?.kind === 'country') return null;
     if (understood.kind === 'question' && dialog !== undefined)
       return understood.commands.find(({ kind }) => kind === 'cancel') ?? null;
     if (understood.kind !== 'command') return null;
     const { command } = understood;
-    const asked = dialog === 'choose-customer' || dialog === 'check-customer';
+    const asked = dialog === 'choose-customer' || dialog === 'check-customer' || dialog === 'customer-of';
     if (asked && command.kind !== 'cancel' && command.kind !== 'help' && (await isCustomer(this.#services, text)))
       return null;
     return command;
@@ -178,6 +177,9 @@ export class Conversation {
     if (question !== undefined) await dc.beginDialog(question.dialog, question);
   }
 }
+
+const isWayBack = (meant: MeantOnCard): boolean =>
+  meant.kind === 'press' && (meant.verb === VERBS.openMove || meant.verb === VERBS.showStep);
 
 /** As the SDK keeps it. */
 const Stack = z.looseObject({ dialogStack: z.array(z.looseObject({ id: z.string() })) });

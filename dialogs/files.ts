@@ -33,7 +33,9 @@ export async function answerFile(
   // Teams hands files to bots and from bots in personal chats only.
   if (turn.scope !== 'personal') return handOver(turn, 'file', messageFor(turn, file, customer));
   if (customer === null)
-    return file === 'export' ? offerFile(services, turn, { file, moveId: null }) : textReply('file.calendar-of-whom');
+    return file === 'export'
+      ? offerFile(services, turn, { file, moveId: null })
+      : { ...textReply('file.calendar-of-whom'), asks: { dialog: 'customer-of', kind: 'calendar' } };
   const [only, ...others] = await movesNamed(services, turn, customer);
   if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
   if (others.length === 0) return offerFile(services, turn, { file, moveId: only.id });

@@ -24,11 +24,8 @@ export function showMove(services: Services, turn: Turn, state: MoveState, showi
   const reply = cardReply(drawStep(viewOf(services, state, showing), turn.reader));
   // What somebody has to correct stands there until they have.
   if (problems !== undefined && Object.keys(problems).length > 0) return reply;
-  const { id, openedBy, facts } = state.move;
-  const asksCountry = state.current.id === 'region' && step === undefined && facts.tenantCountry === null;
-  const asking: Reply =
-    asksCountry && turn.scope === 'personal' ? { ...reply, asks: { dialog: 'country', moveId: id } } : reply;
-  return shownAs(asking, { view: 'step', moveId: id, ...(step !== undefined && { step }) }, [openedBy.id]);
+  const { id, openedBy } = state.move;
+  return shownAs(reply, { view: 'step', moveId: id, ...(step !== undefined && { step }) }, [openedBy.id]);
 }
 
 export function viewOf(

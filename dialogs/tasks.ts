@@ -77,7 +77,7 @@ export const VERB_TASKS: Readonly<Record<Verb, Task>> = {
 const QUESTION_TASKS: Readonly<Record<Question['dialog'], Task>> = {
   'choose-customer': 'record',
   'check-customer': 'look',
-  country: 'record',
+  'customer-of': 'look',
   original: 'record',
   'did-you-mean': 'talk',
 };

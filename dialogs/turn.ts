@@ -29,7 +29,7 @@ export interface Turn {
 /** What the bot expects to be told next in this conversation, so that a typed name is understood as the answer. */
 export type Question =
   | { readonly dialog: 'choose-customer' | 'check-customer' }
-  | { readonly dialog: 'country'; readonly moveId: string }
+  | { readonly dialog: 'customer-of'; readonly kind: 'calendar' | 'why-no-reminder' }
   | { readonly dialog: 'did-you-mean'; readonly commands: readonly Command[] }
   | { readonly dialog: 'original'; readonly moveId: string; readonly originalId: string | null };
 

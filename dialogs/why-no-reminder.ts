@@ -15,7 +15,8 @@ import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /** Why the bot says nothing about a customer, part by part, or what it says next. Several fits are a list, none is said. */
 export async function answerWhyNoReminder(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
-  if (customer === null) return textReply('say.why-no-reminder-of-whom');
+  if (customer === null)
+    return { ...textReply('say.why-no-reminder-of-whom'), asks: { dialog: 'customer-of', kind: 'why-no-reminder' } };
   const [only, ...others] = await movesNamed(services, turn, customer);
   if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
   if (others.length > 0)

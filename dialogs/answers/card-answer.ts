@@ -1,4 +1,5 @@
 import { VERBS } from '../../cards/verbs.ts';
+import { readCountry } from '../country.ts';
 import { type DateReader, readDate } from '../dates/read-date.ts';
 import { fold } from '../understanding/fold.ts';
 import type { Lexicon } from '../understanding/lexicon.ts';
@@ -56,6 +57,8 @@ export function readReply(
   // `Done?` asks, and `What can I say?` is a title.
   if (titled !== null && isAsked(text) && !isAsked(titled.title)) return null;
   if (titled !== null) return chosen(titled, {}, question);
+  const country = countryIn(text, question, reader, lexicon);
+  if (country !== null) return country;
   for (const { topic, rest, silent } of repliesIn(text, question.about, lexicon)) {
     const button = buttonFor(REPLY_VERBS[topic], question, topic === 'back');
     if (button === null) continue;
@@ -65,6 +68,14 @@ export function readReply(
     if (silent) return chosen(button, inputs, question);
   }
   return null;
+}
+
+/** The country that a card asks for. `No` is the code of one, too. */
+function countryIn(text: string, question: CardQuestion, reader: DateReader, lexicon: Lexicon): CardAnswer | null {
+  const button = only(question.buttons.filter(({ verb }) => verb === VERBS.setCountry));
+  if (button === null || (text !== text.toUpperCase() && readYesNo(text, lexicon) !== null)) return null;
+  const country = readCountry(text, reader.locale);
+  return country?.kind === 'country' ? chosen(button, { country: country.code }, question) : null;
 }
 
 /**
@@ -109,6 +120,9 @@ function answered(text: string, question: CardQuestion, lexicon: Lexicon): CardA
     if (repliesIn(text, about, lexicon).length > 0) return null;
     const waiting = only(buttons.filter(({ verb, data }) => takesOf(verb) === 'pressed' && 'moveId' in data));
     if (waiting !== null) return chosen(waiting, {}, question);
+    // `Shall I always speak Russian with you?`
+    const language = only(buttons.filter(({ verb }) => verb === VERBS.setLanguage));
+    if (language !== null) return chosen(language, {}, question);
     const primary = only(buttons.filter((button) => button.primary && 'moveId' in button.data));
     return primary === null ? null : asked(chosen(primary, {}, question));
   }

@@ -14,6 +14,7 @@ export const REPLIES = [
   'complete',
   'import',
   'requested',
+  'order',
   'later',
   'mine',
   'undo',
@@ -22,7 +23,7 @@ export type ReplyTopic = (typeof REPLIES)[number];
 
 /** Which button a reply presses: the first of these that stands on the card, and stands there once. */
 export const REPLY_VERBS: Readonly<Record<ReplyTopic, readonly Verb[]>> = {
-  sent: [VERBS.invited],
+  sent: [VERBS.invited, VERBS.creditRequested],
   done: [
     VERBS.invited,
     VERBS.provisionReported,
@@ -42,6 +43,7 @@ export const REPLY_VERBS: Readonly<Record<ReplyTopic, readonly Verb[]>> = {
   complete: [VERBS.confirmOriginals],
   import: [VERBS.importOriginals],
   requested: [VERBS.creditRequested],
+  order: [VERBS.orderPreview],
   later: [VERBS.reminderSnooze],
   mine: [VERBS.reminderAssign, VERBS.remindersTake],
   undo: [VERBS.reminderUndo],

@@ -17,7 +17,7 @@ const MOST_WORDS = 12;
 export const LONGEST_REPLY = 200;
 
 /** What only asks the assistant for something (`can you check again?`): a wish means it as well. All others tell what has happened. */
-const WISHES: ReadonlySet<ReplyTopic> = new Set(['again', 'open', 'import', 'go-on', 'later', 'back', 'undo']);
+const WISHES: ReadonlySet<ReplyTopic> = new Set(['again', 'open', 'order', 'import', 'go-on', 'later', 'back', 'undo']);
 
 /**
  * What a message may say in place of a press, in any language of the lexicon, the longest phrase first. What tells that something has
@@ -57,6 +57,8 @@ function phrasesIn(message: Message, language: LanguageWords, names: ReadonlySet
   const { replies, polite, noise, joins, articles, against, dates } = language;
   // `Yesterday` is against a command, and the day on which something was done.
   const denies = ({ word }: Token) => against.has(word) && (dates.of(word) ?? 'noise') === 'noise';
+  // `Sent yesterday` is sent; `sent tomorrow` is a plan.
+  const isPast = (word: string) => dates.of(word) === 'yesterday' || dates.of(word) === 'today';
   return replies.flatMap(({ topic, slots }) =>
     placesOf(slots, tokens).map((from) => {
       const left = [...tokens.slice(0, from), ...tokens.slice(from + slots.length)];
@@ -64,7 +66,7 @@ function phrasesIn(message: Message, language: LanguageWords, names: ReadonlySet
       // `Done for Contoso`, `sent to the customer Contoso`: what leads to the name.
       const empty = [polite, names, ...(isNamed ? [joins, articles] : []), ...(WISHES.has(topic) ? [noise] : [])];
       const isEmpty = ({ word }: Token) =>
-        empty.some((words) => words.has(word)) || replies.some((one) => isOnly(one, topic, word));
+        isPast(word) || empty.some((words) => words.has(word)) || replies.some((one) => isOnly(one, topic, word));
       const unnamed = left.filter(({ word }) => !names.has(word));
       return {
         topic,

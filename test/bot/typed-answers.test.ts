@@ -108,6 +108,25 @@ describe('writing instead of pressing a button', () => {
       }
     });
 
+    it('when the bot asks for a customer or greets in another language, then the answer is taken for that', async () => {
+      assert.match((await sam.say('calendar')).text, /customer/i);
+      assert.match((await sam.say('Nobody Ltd')).text, /no move for "Nobody Ltd"/);
+      assert.match((await sam.say('contoso')).text, /Contoso.ics/);
+      const olga = chat.as('Olga');
+      assert.match((await olga.say('привет')).text, /по-русски/);
+      await olga.say('да');
+      assert.match((await olga.say('moves')).text, /переносы/i);
+    });
+
+    it('when a country is asked for, then it is understood also after something else was said', async () => {
+      await sam.say('move litware.com');
+      await sam.say('no idea what you mean');
+      assert.match((await sam.say('в Италии')).text, /Step 3 of/);
+      await sam.say('move fourthcoffee.com');
+      assert.match((await sam.say('USA')).text, /Stopped/);
+      assert.match((await sam.say('Италия')).text, /Step 3 of/);
+    });
+
     it('when the client writes what its editor made of it, then a question hears what was meant', async () => {
       await sam.say('move');
       assert.match((await sam.say('Tailspin&nbsp;Toys')).text, /Is it Tailspin Toys \(tailspintoys/);
@@ -292,6 +311,20 @@ describe('writing instead of pressing a button', () => {
       assert.deepEqual(await states(), ['done', 'sent']);
       await later.sam.say(`${later.move.customer.name} in 3 days`);
       assert.deepEqual(await states(), ['done', 'snoozed']);
+    });
+
+    it('when something else was said since the card of a step, then a word for the step is asked about, by its customer', async () => {
+      const { sam: she } = await reminded();
+      await she.say('done');
+      await she.say('move fourthcoffee.com');
+      await she.say('Italy');
+      await reminded(null, true);
+      assert.match((await she.say('sent')).text, /Do you mean "I have sent the invitation" \(Fourth Coffee\)/);
+      const open = await house.services.moveStore.list({ state: 'open', limit: 50 });
+      const invited = () =>
+        open.items.find(({ customer }) => customer.name === 'Fourth Coffee')?.facts.relationship.invited;
+      assert.equal(invited() ?? null, null);
+      assert.match((await she.say('sent for Fourth Coffee')).text, /Waiting/);
     });
 
     it('when a step waits for the same word, then it is asked which is meant, and nothing is done', async () => {
