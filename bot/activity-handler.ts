@@ -21,7 +21,7 @@ import { askingWithin } from '../services/identity/time-limit.ts';
 import type { Person } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import type { ChosenLanguages } from '../services/store/conversation-store.ts';
-import { type Acted, CardActions, isCardAction, isRefresh } from './card-actions.ts';
+import { type Acted, CardActions, isCardAction, isRefresh, type Looked } from './card-actions.ts';
 import { cleanActivity } from './clean-activity.ts';
 import { FileExchange, type HandedOver } from './file-exchange.ts';
 import { InTime } from './in-time.ts';
@@ -40,6 +40,11 @@ import type { UnderWay } from './under-way.ts';
 
 /** How long Microsoft may take for the answer to a message, in milliseconds: whoever wrote it looks at an empty chat. */
 const ANSWERED_MS = 8000;
+/**
+ * How long the present state of a card may take, in milliseconds. Nobody waits before an empty place, so it may take nearly as long as
+ * Teams waits, which is about ten seconds with the way there and back.
+ */
+const LOOKED_MS = 7000;
 /** How long what is under way is waited for when the product stops, in milliseconds: a little longer than an answer may take. */
 const FINISHED_MS = 10_000;
 
@@ -66,6 +71,7 @@ export class MoveBot extends TeamsActivityHandler {
     /** Of the bot's registration; empty in the sandbox. */
     appId?: string;
     inTime?: InTime<Acted>;
+    looking?: InTime<Looked>;
     handingOver?: InTime<HandedOver>;
     signIn?: PersonSignIn | null;
   }) {
@@ -79,12 +85,14 @@ export class MoveBot extends TeamsActivityHandler {
     const { services, conversation, state, inTime = new InTime() } = deps;
     this.#underWay = inTime.underWay;
     const { handingOver = new InTime({ underWay: this.#underWay }) } = deps;
+    const { looking = new InTime({ underWay: this.#underWay, budget: LOOKED_MS }) } = deps;
     const speak = speakLater(deps.appId ?? '');
     this.#roster = new Roster({ services, later: speak });
     this.#cards = new CardActions({
       services,
       conversation,
       inTime,
+      looking,
       later: (context) => {
         const line = speak(context);
         return (work) =>

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { errorSentence } from '../cards/error-sentence.ts';
 import { drawGone } from '../cards/gone.ts';
 import { plainSentence } from '../cards/language.ts';
-import { notAllowedSentence } from '../cards/not-allowed.ts';
+import { type NotAllowedView, notAllowedSentence } from '../cards/not-allowed.ts';
 import { VERBS } from '../cards/verbs.ts';
 import type { Sentence } from '../cards/view.ts';
 import { drawNotDone, drawWorking, type Pressed } from '../cards/working.ts';
@@ -46,6 +46,11 @@ export interface Acted {
   readonly done: boolean;
 }
 
+/** What somebody sees who looks at a card. */
+export type Looked =
+  | { readonly kind: 'seen'; readonly reply: Reply }
+  | { readonly kind: 'refused'; readonly refused: NotAllowedView };
+
 /** Whether an activity is the press of a button, or asks for the present state of a card. */
 export function isCardAction({ type, name }: Pick<Activity, 'type' | 'name'>): boolean {
   return type === 'invoke' && name === 'adaptiveCard/action';
@@ -63,6 +68,7 @@ export class CardActions {
   readonly #services: Services;
   readonly #conversation: Conversation;
   readonly #inTime: InTime<Acted>;
+  readonly #looking: InTime<Looked>;
   readonly #later: Later;
   readonly #signIn: PersonSignIn | null;
 
@@ -70,12 +76,14 @@ export class CardActions {
     services: Services;
     conversation: Conversation;
     inTime: InTime<Acted>;
+    looking: InTime<Looked>;
     later: Later;
     signIn: PersonSignIn | null;
   }) {
     this.#services = deps.services;
     this.#conversation = deps.conversation;
     this.#inTime = deps.inTime;
+    this.#looking = deps.looking;
     this.#later = deps.later;
     this.#signIn = deps.signIn;
   }
@@ -160,10 +168,10 @@ export class CardActions {
     if (trigger !== 'automatic') return this.#answer(turn, await this.#viewed(turn, action.data));
     const shown = Shown.safeParse(action.data);
     if (!shown.success) return errorAnswer(400, 'BadRequest', 'The card does not say what it shows.');
-    const refused = await refusedTask(this.#services, turn, 'look');
-    if (refused !== null) return errorAnswer(400, 'Forbidden', notAllowed(turn, refused));
     try {
-      return await this.#answer(turn, await answerView(this.#services, turn, shown.data));
+      const looked = await this.#look(turn, shown.data);
+      if (looked.kind === 'refused') return errorAnswer(400, 'Forbidden', notAllowed(turn, looked.refused));
+      return await this.#answer(turn, looked.reply);
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown;
       const sentence = errorSentence(thrown);
@@ -174,11 +182,31 @@ export class CardActions {
   }
 
   async #viewed(turn: Turn, data: unknown): Promise<Reply> {
-    const refused = await refusedTask(this.#services, turn, 'look');
-    if (refused !== null) return { kind: 'text', sentence: notAllowedSentence(refused, turn.reader) };
     const shown = Shown.safeParse(data);
     if (!shown.success) return textReply('error.action.malformed');
-    return this.#inWords(turn, () => answerView(this.#services, turn, shown.data));
+    return this.#inWords(turn, async () => {
+      const looked = await this.#look(turn, shown.data);
+      if (looked.kind === 'seen') return looked.reply;
+      return { kind: 'text', sentence: notAllowedSentence(looked.refused, turn.reader) };
+    });
+  }
+
+  /**
+   * What a card shows now, or, when that takes too long, a sentence that it is not up to date. Whoever looks at the same again meanwhile,
+   * as a client does each time the card comes into view, waits for the same reading.
+   */
+  async #look(turn: Turn, shown: Shown): Promise<Looked> {
+    const { conversationId, person, reader } = turn;
+    const key = JSON.stringify([conversationId, person.id, reader.locale, reader.timeZone, shown]);
+    const outcome = await this.#looking.run(key, async () => {
+      const refused = await refusedTask(this.#services, turn, 'look');
+      if (refused !== null) return { kind: 'refused', refused };
+      return { kind: 'seen', reply: await answerView(this.#services, turn, shown) };
+    });
+    if (outcome.kind === 'done') return outcome.result;
+    if (outcome.first)
+      outcome.result.catch((err: unknown) => this.#services.log.warn({ err }, 'A card could not be drawn anew, late'));
+    return { kind: 'seen', reply: textReply('view.late') };
   }
 
   async #answer(turn: Turn, answered: Reply): Promise<AdaptiveCardInvokeResponse> {
@@ -315,7 +343,7 @@ interface UnderWayPress {
   readonly result: Promise<Acted>;
 }
 
-const notAllowed = (turn: Turn, refused: Parameters<typeof notAllowedSentence>[0]): string => {
+const notAllowed = (turn: Turn, refused: NotAllowedView): string => {
   const { key, params } = notAllowedSentence(refused, turn.reader);
   return plainSentence(turn.reader.locale, key, params);
 };

@@ -17,6 +17,7 @@ import { Team } from '../services/reminders/team.ts';
 import { DEFAULT_TEAM_SETTINGS, SANDBOX_TEAM_SETTINGS } from '../services/reminders/team-settings.ts';
 import { loadSkuFacts } from '../services/rules/sku-facts.ts';
 import type { Services } from '../services/services.ts';
+import { SharedWork } from '../services/shared-work.ts';
 import { openStore, type Store } from '../services/store/store.ts';
 import { MoveBot } from './activity-handler.ts';
 import { botIdentity } from './adapter.ts';
@@ -118,6 +119,7 @@ export async function openHouse(
       watches: store.watches,
       figures: store.figures,
       inFlight: store.inFlight,
+      overviews: new SharedWork(),
       weekly: store.weekly,
       jobs: store.jobs,
       partnerEvents: store.partnerEvents,

@@ -11,12 +11,16 @@ import { ADAPTIVE_CARD } from '../dialogs/reply-activity.ts';
  * | statusCode | answer | pressed by a person | asked by the client when the card came into view |
  * | --- | --- | --- | --- |
  * | 200 | card | what came of it; work that takes long: a card that says so; its move is gone: a card that says so | the present state, for who looks |
- * | 200 | message | missing role, wrong input, Microsoft does not answer, a button no version knows any more | - |
+ * | 200 | message | missing role, wrong input, Microsoft does not answer, a button no version knows any more; the present state takes too long | the present state takes too long |
  * | 400 | error `BadRequest`, `NotSupported` | no action in it, or of another type than Action.Execute | the same; a verb that changes something; data that names nothing |
  * | 400 | error `Forbidden`, `Gone` | - | may not look; what it shows is not kept any more |
  * | 401 | loginRequest, incorrectAuthCode | the action takes a sign-in (sign-in-answers.ts) | - |
  * | 412 | preconditionFailed | its token cannot be exchanged (sign-in-answers.ts) | - |
  * | 500 | error `ServerError` | a fault of ours: its number stands in the log, and is told in the chat as well | the same, told in the log alone, whatever fails |
+ *
+ * A view that cannot be drawn in time is answered with a message, also to a client that asks by itself. No answer, or an error, would
+ * keep the client from asking again until the card changes, and the card would go on showing old figures as if they were new. The
+ * message is seen by that one reader, counts as an answer, and says that the card is not up to date.
  *
  * After an error Teams does not ask again by itself until the card changes, so a refresh that fails costs one request.
  */

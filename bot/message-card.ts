@@ -5,19 +5,17 @@ import type { Reader } from '../cards/view.ts';
 import { drawWeekly } from '../cards/weekly.ts';
 import { cardReply, type Reply } from '../dialogs/turn.ts';
 import { weeklyView } from '../dialogs/weekly.ts';
-import type { Services } from '../services/services.ts';
+import type { OverviewSources } from '../services/reminders/weekly.ts';
 import type { Conversation } from '../services/store/conversation-store.ts';
 import type { MessageKind } from '../services/store/message.ts';
 import { AlertData, NewsData, WeeklyData } from './message-data.ts';
-
-type Needed = Pick<Services, 'moves' | 'moveStore' | 'inFlight' | 'clock'>;
 
 /**
  * The card of a message that carries no reminders, as things stand now, for one reader. Null: there is nothing to say (any more).
  * One that names whose it is (`whose`) changes with what it tells and can be drawn anew.
  */
 export async function messageCard(
-  services: Needed,
+  services: OverviewSources,
   { kind, data }: { readonly kind: MessageKind; readonly data: unknown },
   place: Pick<Conversation, 'id'>,
   reader: Reader,
@@ -34,7 +32,7 @@ export async function messageCard(
   }
 }
 
-async function newsCard({ moves }: Needed, { moveId, code }: NewsData, reader: Reader): Promise<Reply | null> {
+async function newsCard({ moves }: OverviewSources, { moveId, code }: NewsData, reader: Reader): Promise<Reply | null> {
   const state = await moves.state(moveId);
   if (state === null) return null;
   const { approval } = state.move.facts.provisioning;
@@ -52,7 +50,7 @@ async function newsCard({ moves }: Needed, { moveId, code }: NewsData, reader: R
 
 /** A week in which nothing is in flight is not worth a message. */
 async function weeklyCard(
-  services: Needed,
+  services: OverviewSources,
   { scope, week }: WeeklyData,
   place: Pick<Conversation, 'id'>,
   reader: Reader,

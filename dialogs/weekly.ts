@@ -1,12 +1,10 @@
 import { drawWeekly, type WeeklyLine, type WeeklyView } from '../cards/weekly.ts';
 import { todayUtc } from '../services/clock.ts';
 import type { Move, StepId } from '../services/moves/move.ts';
-import { type Overview, overviewOf, waitsSince } from '../services/reminders/weekly.ts';
+import { type Overview, type OverviewSources, overviewOf, waitsSince } from '../services/reminders/weekly.ts';
 import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
 import { cardReply, type Reply, showing, type Turn } from './turn.ts';
-
-type Needed = Pick<Services, 'moves' | 'moveStore' | 'inFlight' | 'clock'>;
 
 /** Everything in flight, now: in the personal chat of one's own moves, elsewhere of the team's. */
 export async function answerWeekly(services: Services, turn: Turn): Promise<Reply> {
@@ -18,7 +16,7 @@ export async function answerWeekly(services: Services, turn: Turn): Promise<Repl
 
 /** The digest of a week, of all moves or of those opened in a conversation. */
 export async function weeklyView(
-  services: Needed,
+  services: OverviewSources,
   scope: WeeklyView['scope'],
   conversationId: string,
   week: string,

@@ -11,8 +11,10 @@ import type { Ordering } from './moves/ordering.ts';
 import type { Transfers } from './moves/transfers.ts';
 import type { RunWatch } from './reminders/run-watch.ts';
 import type { Team } from './reminders/team.ts';
+import type { Overview } from './reminders/weekly.ts';
 import type { CatalogOffer } from './rules/judgement.ts';
 import type { SkuFacts } from './rules/sku-facts.ts';
+import type { SharedWork } from './shared-work.ts';
 import type { AlertStore } from './store/alert-store.ts';
 import type { ConversationStore } from './store/conversation-store.ts';
 import type { Deliveries } from './store/deliveries.ts';
@@ -65,6 +67,8 @@ export interface Services {
   readonly watches: WatchStore;
   readonly figures: Figures;
   readonly inFlight: InFlight;
+  /** Overviews of everything in flight that are being read. */
+  readonly overviews: SharedWork<Overview>;
   readonly weekly: WeeklyStore;
   readonly jobs: JobQueue;
   readonly partnerEvents: PartnerEventStore;

@@ -1,3 +1,4 @@
+import type { Temporal } from 'temporal-polyfill';
 import { todayUtc } from '../clock.ts';
 import { type Move, STEP_IDS, type StepId } from '../moves/move.ts';
 import type { MoveState } from '../moves/move-service.ts';
@@ -47,12 +48,24 @@ export function waitsSince({ move: { facts, openedAt }, current }: MoveState): s
   }
 }
 
-/** Reads the overview of all moves, or of those opened in one conversation. */
-export async function overviewOf(
-  { moves, moveStore, inFlight, clock }: Pick<Services, 'moves' | 'moveStore' | 'inFlight' | 'clock'>,
+/** What an overview is read from. */
+export type OverviewSources = Pick<Services, 'moves' | 'moveStore' | 'inFlight' | 'clock' | 'overviews'>;
+
+/**
+ * Reads the overview of all moves, or of those opened in one conversation. It is the same for everybody who looks: who asks while it is
+ * being read waits for the same one, so that a channel full of people costs one reading.
+ */
+export function overviewOf(sources: OverviewSources, whose: Whose): Promise<Overview> {
+  const today = todayUtc(sources.clock);
+  const key = JSON.stringify([whose.conversationId, today.toString()]);
+  return sources.overviews.of(key, () => readOverview(sources, whose, today));
+}
+
+async function readOverview(
+  { moves, moveStore, inFlight }: OverviewSources,
   whose: Whose,
+  today: Temporal.PlainDate,
 ): Promise<Overview> {
-  const today = todayUtc(clock);
   const day = today.toString();
   const to = today.add({ weeks: WEEKS_AHEAD }).toString();
   const since = today.subtract({ days: DAYS_BACK }).toString();
