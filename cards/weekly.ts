@@ -20,7 +20,10 @@ export interface WeeklyView {
   readonly week: IsoDate;
   /** How many moves are open. */
   readonly open: number;
-  /** How many of them are at which step, in the order of the steps; steps without any left out. */
+  /**
+   * How many of them are at which step, in the order of the steps; steps without any left out. Fewer than `open` in all: those that nobody
+   * has touched for longest.
+   */
   readonly byStep: readonly { readonly step: StepId; readonly count: number }[];
   /** How many subscriptions end in each of the coming months. */
   readonly ends: readonly EndsInMonth[];
@@ -165,11 +168,17 @@ function ending(say: Speaker, view: WeeklyView): readonly Block[] {
 }
 
 function steps(say: Speaker, view: WeeklyView): readonly Block[] {
-  return view.byStep.length === 0 ? [] : barChart(say, say.plain('chart.steps'), stepBars(say, view));
+  return view.byStep.length === 0 ? [] : barChart(say, stepsTitle(say, view), stepBars(say, view));
 }
 
 function stepsInWords(say: Speaker, view: WeeklyView): readonly string[] {
-  return view.byStep.length === 0 ? [] : [chartInWords(say, say.plain('chart.steps'), stepBars(say, view))];
+  return view.byStep.length === 0 ? [] : [chartInWords(say, stepsTitle(say, view), stepBars(say, view))];
+}
+
+/** Of very many moves not all are counted: a sum that is not that of the card above would be taken for it. */
+function stepsTitle(say: Speaker, { byStep, open: all }: WeeklyView): string {
+  const counted = byStep.reduce((sum, { count }) => sum + count, 0);
+  return counted < all ? say.plain('chart.steps-untouched', { count: counted }) : say.plain('chart.steps');
 }
 
 const stepBars = (say: Speaker, { byStep }: WeeklyView): readonly Bar[] =>

@@ -19,9 +19,8 @@ const MOST_LISTED = 12;
 /** Everything in flight. */
 export interface Overview {
   readonly open: number;
-  /** Where the moves stand; of the `derived` ones that nobody has touched for longest, where there are more. */
+  /** Where the moves stand; of so many that nobody has touched for longest, where there are more. */
   readonly byStep: readonly { readonly step: StepId; readonly count: number }[];
-  readonly derived: number;
   /** How many originals end in each of the coming months. */
   readonly ends: readonly { readonly month: string; readonly count: number }[];
   readonly ending: Cut<Ending>;
@@ -91,7 +90,6 @@ async function readOverview(
       const count = counts.get(step);
       return count === undefined ? [] : [{ step, count }];
     }),
-    derived: states.length,
     ends,
     ending,
     overdue,

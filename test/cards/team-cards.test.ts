@@ -182,6 +182,14 @@ describe('the weekly overview', () => {
     assert.match(words(card), /and 4 more, not shown here/);
   });
 
+  it('when more moves are open than were counted by step, then the chart says which ones it is about', () => {
+    const byStep = [{ step: 'agreement', count: 300 }] as const;
+    const [all, some] = [300, 4000].map((open) => drawWeekly({ ...empty, open, byStep }, reader()));
+    assert.match(words(all?.card), /Moves by step(?!:)/);
+    assert.match(words(some?.card), /Moves by step: 300 open moves, those untouched for longest/);
+    assert.match(String(Object(some?.card).speak), /300 open moves, those untouched for longest/);
+  });
+
   it('when no move is open, then there is nothing to judge', () => {
     const card = draw({ open: 0, scope: 'own' });
     assert.match(words(card), /You have no open move/);
