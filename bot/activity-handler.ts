@@ -79,7 +79,7 @@ export class MoveBot extends TeamsActivityHandler {
     this.#services = deps.services;
     this.#conversation = deps.conversation;
     this.#state = deps.state;
-    this.#lifecycle = new Lifecycle({ services: deps.services });
+    this.#lifecycle = new Lifecycle({ services: deps.services, state: deps.state });
     this.#tenantId = deps.tenantId;
     this.#signIn = deps.signIn ?? null;
     const { services, conversation, state, inTime = new InTime() } = deps;

@@ -1,4 +1,4 @@
-import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { type Activity, ActivityTypes, type ConversationState, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import { drawWelcome } from '../cards/welcome.ts';
 import { parseCommand } from '../dialogs/command.ts';
@@ -25,7 +25,7 @@ export type LifecycleEvent =
  * | --- | --- | --- |
  * | installationUpdate `add`; the bot among `membersAdded` | installed | remembered; introduced once; what was given up is tried again |
  * | installationUpdate `add-upgrade`, `remove-upgrade` | upgraded | remembered; no greeting |
- * | installationUpdate `remove`; the bot among `membersRemoved` | removed | forgotten; of a team all its channels |
+ * | installationUpdate `remove`; the bot among `membersRemoved` | removed | forgotten, with what was asked last; of a team all its channels |
  * | others among `membersAdded` | joined | met at the next message; nobody is greeted one by one |
  * | others among `membersRemoved` | left | no card is drawn anew for them there; out of the place of the team's reminders: nothing is given to them any more |
  * | `channelRenamed`, `teamRenamed`, a chat's new topic | renamed | the settings name it so |
@@ -116,9 +116,11 @@ function channelDataOf({ channelData }: Activity): z.infer<typeof ChannelData> {
 /** Does what follows from what happened around a conversation. */
 export class Lifecycle {
   readonly #services: Services;
+  readonly #state: Pick<ConversationState, 'delete'>;
 
-  constructor(deps: { services: Services }) {
+  constructor(deps: { services: Services; state: Pick<ConversationState, 'delete'> }) {
     this.#services = deps.services;
+    this.#state = deps.state;
   }
 
   async happened(context: TurnContext, event: LifecycleEvent): Promise<void> {
@@ -128,6 +130,8 @@ export class Lifecycle {
       case 'installed':
         return this.#installed(context);
       case 'removed':
+        // Who installs it again does not answer a question of weeks ago.
+        await this.#state.delete(context);
         // The rows of a team's channels stay, so that a new installation finds them again.
         return here.teamId === undefined
           ? conversations.remove(here.id)

@@ -62,11 +62,22 @@ export function houseWatches(deps: {
   };
 }
 
-/** Forgets what was sent long ago, some of it with every run, and what people asked for before a sign-in that never came. */
-async function prune({ outbox, keyValues }: Store, clock: Clock, log: Logger): Promise<void> {
+/** After so many hours (90 days) nobody goes on with the question that was asked last, or answers the card that was sent last. */
+const STATE_KEPT_HOURS = 90 * 24;
+
+/**
+ * Forgets, some of it with every run, what was sent long ago, what people asked for before a sign-in that never came, and where
+ * conversations stood in which nobody has said anything for long.
+ */
+export async function prune(
+  { outbox, keyValues }: Pick<Store, 'outbox' | 'keyValues'>,
+  clock: Clock,
+  log: Logger,
+): Promise<void> {
   try {
     await outbox.prune(clock.now());
     await keyValues.prune(PENDING, 24);
+    await keyValues.pruneAll(STATE_KEPT_HOURS);
   } catch (err) {
     log.warn({ err }, 'What is old could not be forgotten');
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { AppError } from '../errors.ts';
 import { jsonb } from './json.ts';
 import type { Schema } from './schema.ts';
@@ -16,7 +16,10 @@ export interface ValueToStore {
   readonly etag?: string | undefined;
 }
 
-/** Documents by key, such as the state of a dialog. Of two that change the same version the second is refused. */
+/**
+ * Documents by key, such as the state of a dialog. Of two that name the version they replace (`etag`) the second is refused; without one
+ * the last one counts, and so it is with the state of a dialog (bot/state-storage.ts). Who must not lose what another writes uses `change`.
+ */
 export class KeyValueStore {
   readonly #db: Kysely<Schema>;
 
@@ -72,11 +75,17 @@ export class KeyValueStore {
     return taken?.data ?? null;
   }
 
-  /** Removes the documents whose keys begin so and that were written longer ago, by the database's clock, than so many hours. */
+  /**
+   * Removes documents whose keys begin so and that were written longer ago, by the database's clock, than so many hours. Some with every
+   * call, so that nobody waits for a great many.
+   */
   async prune(prefix: string, hours: number): Promise<void> {
-    await sql`
-      delete from bot_state
-      where starts_with(key, ${prefix}) and updated_at < now() - make_interval(hours => ${hours})`.execute(this.#db);
+    await removeOld(sql`${beginsWith(prefix)} and ${olderThan(hours)}`).execute(this.#db);
+  }
+
+  /** The same for all documents, whatever their keys. */
+  async pruneAll(hours: number): Promise<void> {
+    await removeOld(olderThan(hours)).execute(this.#db);
   }
 
   /** Removes these documents; what does not exist is no error. */
@@ -87,6 +96,26 @@ export class KeyValueStore {
       .where('key', 'in', [...keys])
       .execute();
   }
+}
+
+/** Most documents removed with one statement. */
+const MOST_REMOVED = 1000;
+
+export const olderThan = (hours: number): RawBuilder<boolean> =>
+  sql<boolean>`updated_at < now() - make_interval(hours => ${hours})`;
+
+/** By their bytes, as in the index `bot_state_key`: `starts_with` would read every key of a database whose language sorts in another way. */
+export function beginsWith(prefix: string): RawBuilder<boolean> {
+  const last = prefix.length - 1;
+  const after = prefix.slice(0, last) + String.fromCodePoint(prefix.charCodeAt(last) + 1);
+  return sql<boolean>`key collate "C" >= ${prefix} and key collate "C" < ${after}`;
+}
+
+/** What somebody is writing at this moment is no longer old. */
+export function removeOld(which: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`
+    delete from bot_state where key = any(array(
+      select key from bot_state where ${which} limit ${sql.lit(MOST_REMOVED)} for update skip locked))`;
 }
 
 async function put(trx: Transaction<Schema>, key: string, { data, etag }: ValueToStore): Promise<void> {

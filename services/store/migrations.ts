@@ -320,6 +320,16 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await run(db, sql`alter table conversation add column members_read_at timestamptz`);
     },
   },
+  // What is old is found without reading what is not: every minute somebody looks for it.
+  '0012-old-state': {
+    async up(db) {
+      await run(
+        db,
+        sql`create index bot_state_written on bot_state (updated_at)`,
+        sql`create index bot_state_key on bot_state (key collate "C", updated_at)`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { type RawBuilder, sql } from 'kysely';
+import { beginsWith, olderThan, removeOld } from '../../services/store/key-value-store.ts';
 import { onBothBackends } from './backends.ts';
 
 onBothBackends('key-value store', (store) => {
@@ -66,5 +68,45 @@ onBothBackends('key-value store', (store) => {
     await assert.rejects(values().write({ a: { data: {}, etag } }), { code: 'store.etag-conflict' });
     await values().delete([]);
     assert.notEqual(await read('a'), undefined);
+  });
+
+  describe('when old ones are removed', () => {
+    const aged = (hours: number, ...keys: readonly string[]) =>
+      sql`update bot_state set updated_at = now() - make_interval(hours => ${hours})
+        where key in (${sql.join(keys)})`.execute(store().database.db);
+    const keys = async () =>
+      (await store().database.db.selectFrom('bot_state').select('key').orderBy('key').execute()).map(({ key }) => key);
+
+    it('then those that begin so, or all, and nothing newer', async () => {
+      const all = ['sign-in', 'sign-in/1', 'sign-in/é', 'sign-in/new', 'sign-in0', 'Sign-in/1', 'table/1'];
+      await values().write(Object.fromEntries(all.map((key) => [key, { data: {} }])));
+      await aged(25, ...all.filter((key) => key !== 'sign-in/new'));
+      await values().prune('sign-in/', 24);
+      const left = all.filter((key) => key !== 'sign-in/1' && key !== 'sign-in/é');
+      assert.deepEqual((await keys()).toSorted(), left.toSorted());
+      await values().pruneAll(26);
+      assert.equal((await keys()).length, left.length);
+      await values().pruneAll(24);
+      assert.deepEqual(await keys(), ['sign-in/new']);
+    });
+
+    it('then of very many conversations only those are read that are old, or begin so', async () => {
+      const { db } = store().database;
+      await sql`
+        insert into bot_state (key, data, etag, updated_at)
+        select 'msteams/conversations/a:' || n, '{}', 'e', now() - make_interval(hours => n / 10)
+        from generate_series(1, 20000) as n`.execute(db);
+      await sql`analyze bot_state`.execute(db);
+      const planOf = async (which: RawBuilder<unknown>) =>
+        (await sql<{ 'QUERY PLAN': string }>`explain ${removeOld(which)}`.execute(db)).rows
+          .map((row) => row['QUERY PLAN'])
+          .join('\n');
+      const beginning = await planOf(sql`${beginsWith('sign-in/')} and ${olderThan(24)}`);
+      assert.match(beginning, /bot_state_key/);
+      assert.doesNotMatch(beginning, /Seq Scan/);
+      const old = await planOf(olderThan(1990));
+      assert.match(old, /bot_state_written/);
+      assert.doesNotMatch(old, /Seq Scan/);
+    });
   });
 });
