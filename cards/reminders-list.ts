@@ -9,7 +9,7 @@ import { type NamedAfter, reminderLine, spokenLine } from './reminder-line.ts';
 import { cut } from './room.ts';
 import type { Speaker } from './speaker.ts';
 import { VERBS } from './verbs.ts';
-import type { DrawnCard, Reader } from './view.ts';
+import type { DrawnCard, Reader, Sentence } from './view.ts';
 
 export interface RemindersListView {
   /** Name of the customer the list is about; null = all. */
@@ -17,11 +17,17 @@ export interface RemindersListView {
   /** Due now, most urgent first; snoozed ones last. */
   readonly due: readonly ReminderView[];
   /** How many there are in all, with those in `due`. */
-  readonly dueTotal: number;
+  readonly dueTotal: Total;
   /** Planned for later, soonest first. */
   readonly planned: readonly PlannedView[];
-  /** How many subjects there are in all, and whether even more were not counted. */
-  readonly plannedTotal: { readonly count: number; readonly more: boolean };
+  /** How many subjects there are in all. */
+  readonly plannedTotal: Total;
+}
+
+/** How many there are, and whether even more were not counted. */
+interface Total {
+  readonly count: number;
+  readonly more: boolean;
 }
 
 /**
@@ -39,7 +45,7 @@ export function drawRemindersList(view: RemindersListView, reader: Reader): Draw
     const part = (key: string, lines: readonly Block[]) => (lines.length === 0 ? [] : [heading(say.md(key)), ...lines]);
     return {
       heading: customer ?? say.plain('reminders.title'),
-      explanation: [none ? nothing : { key: 'reminders.what', params: { count: dueTotal } }],
+      explanation: [none ? nothing : dueSentence(dueTotal)],
       also: [
         ...groups.map((group) => spokenLine(say, reader, group)),
         ...view.planned.map((planned) => spokenPlanned(say, planned)),
@@ -47,7 +53,7 @@ export function drawRemindersList(view: RemindersListView, reader: Reader): Draw
       blocks: [
         ...part('reminders.due', [
           ...due.shown.map((group) => reminderLine(say, reader, group, namedAfter)),
-          ...moreLine(say, dueTotal - countOf(due.shown)),
+          ...restLine(say, dueTotal, countOf(due.shown)),
         ]),
         ...part('reminders.planned', plannedLines(say, view, namedAfter)),
       ],
@@ -61,12 +67,16 @@ const MOST_SPOKEN = 3;
 
 function plannedLines(
   say: Speaker,
-  { planned, plannedTotal: { count, more } }: RemindersListView,
+  { planned, plannedTotal }: RemindersListView,
   namedAfter: NamedAfter,
 ): readonly Block[] {
   const { shown } = cut(planned, say.room);
-  return [
-    ...shown.map((one) => plannedLine(say, one, namedAfter)),
-    ...(more ? manyMoreLine(say, count) : moreLine(say, count - shown.length)),
-  ];
+  return [...shown.map((one) => plannedLine(say, one, namedAfter)), ...restLine(say, plannedTotal, shown.length)];
 }
+
+function dueSentence({ count, more }: Total): Sentence {
+  return more ? { key: 'reminders.what-many', params: { total: count } } : { key: 'reminders.what', params: { count } };
+}
+
+const restLine = (say: Speaker, { count, more }: Total, shown: number): readonly Block[] =>
+  more ? manyMoreLine(say, count) : moreLine(say, count - shown);

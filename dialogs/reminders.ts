@@ -52,17 +52,20 @@ async function remindersOf(services: Services, turn: Turn, of: Move | null): Pro
   const view = {
     customer: of?.customer.name ?? null,
     due: due.flatMap(lineOf),
-    dueTotal: Math.max(dueTotal, due.length),
+    dueTotal: upToMost(Math.max(dueTotal, due.length)),
     planned: ahead.subjects.flatMap(({ next, later }) =>
       lineOf(next).map((line) => ({ next: line, ...daysOf(next, later, settings, now) })),
     ),
-    plannedTotal: { count: Math.min(ahead.total, MOST_COUNTED), more: ahead.total > MOST_COUNTED },
+    plannedTotal: upToMost(ahead.total),
   };
   return showing(cardReply(drawRemindersList(view, turn.reader)), {
     view: 'reminders',
     ...(of !== null && { moveId: of.id }),
   });
 }
+
+/** What was counted up to one more than is told. */
+const upToMost = (total: number) => ({ count: Math.min(total, MOST_COUNTED), more: total > MOST_COUNTED });
 
 /** The days on which it really comes. What falls on a day on which something comes anyway is one message with it. */
 function daysOf(

@@ -330,6 +330,18 @@ const MIGRATIONS: Readonly<Record<string, Migration>> = {
       );
     },
   },
+  // Where very many reminders share a day, only those are read that are shown or counted: the rows come in the order of the lists.
+  '0013-same-day': {
+    async up(db) {
+      await run(
+        db,
+        sql`drop index reminder_waiting, reminder_pressing`,
+        sql`create index reminder_waiting on reminder (next_on, move_id, key) where state in ('planned', 'snoozed')`,
+        sql`create index reminder_pressing on reminder (coalesce(deadline, 'infinity'::date), next_on, move_id, key)
+          where state in ('sending', 'sent')`,
+      );
+    },
+  },
 };
 
 async function run(db: Kysely<unknown>, ...statements: readonly ReturnType<typeof sql>[]): Promise<void> {

@@ -18,7 +18,7 @@ import {
   type StoredReminder,
   toReminder,
 } from './reminder-rows.ts';
-import { type SubjectsAhead, subjectsAhead } from './reminders-ahead.ts';
+import { MOST_COUNTED, type SubjectsAhead, subjectsAhead } from './reminders-ahead.ts';
 import type { Schema } from './schema.ts';
 
 /**
@@ -201,10 +201,11 @@ export class ReminderStore {
     return rows.map(toReminder);
   }
 
-  /** How many `openNow` would give without a limit. */
+  /** How many `openNow` would give without a limit, counted up to one more than `MOST_COUNTED`. */
   async countOpen({ today, moveId }: { readonly today: string; readonly moveId?: string }): Promise<number> {
     const { rows } = await sql<{ count: number }>`
-      select count(*)::integer as count from reminder where ${isOpen(today, moveId)}`.execute(this.#db);
+      select count(*)::integer as count from (
+        select from reminder where ${isOpen(today, moveId)} limit ${MOST_COUNTED + 1}) as counted`.execute(this.#db);
     return rows[0]?.count ?? 0;
   }
 }

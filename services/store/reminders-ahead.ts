@@ -68,13 +68,15 @@ export function firstOfEach({
 }
 
 /**
- * Reads along `reminder_waiting` in the order of the days and asks of each row whether it is the first of its thread, so that of very
- * many moves only those are read that are counted. A subquery, not a join: the whole table would be joined.
+ * Reads along `reminder_waiting`, which is in the order of the list, and asks of each row whether it is the first of its thread. So of
+ * very many moves only those are read that are counted, also where all of them share a day. A subquery, not a join: the whole table
+ * would be joined. Its answer is yes or no: compared outside, each key being the only one of its kind, the database would expect
+ * hardly any row to fit, and read and sort all of them.
  */
 const firstOfAll = sql`
   select move_id, key, thread, next_on from reminder
-  where state in ('planned', 'snoozed') and key = (
-    select first.key from reminder as first
+  where state in ('planned', 'snoozed') and (
+    select first.key = reminder.key from reminder as first
     where first.move_id = reminder.move_id and first.thread = reminder.thread and first.state in ('planned', 'snoozed')
     order by first.next_on, first.key limit 1)`;
 

@@ -81,8 +81,10 @@ describe('several reminders at once', () => {
   it('when the list is of one customer, then each stands by itself', () => {
     const due = [closing(1), closing(2), closing(3)].map(aReminderView);
     const list = (customer: string | null) =>
-      drawRemindersList({ customer, due, dueTotal: 3, planned: [], plannedTotal: { count: 0, more: false } }, reader())
-        .card;
+      drawRemindersList(
+        { customer, due, dueTotal: { count: 3, more: false }, planned: [], plannedTotal: { count: 0, more: false } },
+        reader(),
+      ).card;
     assert.equal(linesOf(list('Contoso Italia')).length, 3);
     assert.equal(linesOf(list(null)).length, 1);
   });

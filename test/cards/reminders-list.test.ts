@@ -17,7 +17,7 @@ const aList = (view: Partial<RemindersListView> = {}, locale = 'en-GB') => {
   const { due = [], planned = [] } = view;
   const plannedTotal = { count: planned.length, more: false };
   return drawRemindersList(
-    { customer: null, due, dueTotal: due.length, planned, plannedTotal, ...view },
+    { customer: null, due, dueTotal: { count: due.length, more: false }, planned, plannedTotal, ...view },
     reader({ locale }),
   );
 };
@@ -93,7 +93,14 @@ describe('the list of reminders', () => {
 
   it('when there are more than are shown, then all of them are counted, and what was not counted to the end says so', () => {
     const due = [aReminderView()];
-    const list = aList({ due, dueTotal: 30, planned: [aSubject()], plannedTotal: { count: 8, more: false } });
+    const most = aList({ due, dueTotal: { count: 1000, more: true } });
+    assert.match(words(most.card), /More than 1,000 reminders are due\..*more than 1,000 in all/s);
+    const list = aList({
+      due,
+      dueTotal: { count: 30, more: false },
+      planned: [aSubject()],
+      plannedTotal: { count: 8, more: false },
+    });
     assert.match(words(list.card), /30 reminders are due/);
     assert.match(words(list.card), /and 29 more, not shown here(?:.|\n)*and 7 more, not shown here/);
     const many = aList({ planned: [aSubject()], plannedTotal: { count: 1000, more: true } });

@@ -122,7 +122,7 @@ export function remindingExamples(move: Move): readonly Example[] {
           {
             customer: null,
             due: many,
-            dueTotal: many.length + 7,
+            dueTotal: { count: many.length + 7, more: false },
             planned: ahead.slice(0, 12),
             plannedTotal: { count: 1000, more: true },
           },
@@ -136,7 +136,7 @@ export function remindingExamples(move: Move): readonly Example[] {
           {
             customer: customer.name,
             due: many,
-            dueTotal: many.length,
+            dueTotal: { count: many.length, more: false },
             planned: ahead,
             plannedTotal: { count: ahead.length + 2, more: false },
           },
@@ -147,7 +147,13 @@ export function remindingExamples(move: Move): readonly Example[] {
       name: 'reminders-list: none',
       draw: (r) =>
         drawRemindersList(
-          { customer: customer.name, due: [], dueTotal: 0, planned: [], plannedTotal: { count: 0, more: false } },
+          {
+            customer: customer.name,
+            due: [],
+            dueTotal: { count: 0, more: false },
+            planned: [],
+            plannedTotal: { count: 0, more: false },
+          },
           r,
         ),
     },

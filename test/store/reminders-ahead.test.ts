@@ -84,6 +84,22 @@ onBothBackends('what is spoken of next', (store) => {
     assert.doesNotMatch(ofOne.map((row) => row['QUERY PLAN']).join('\n'), /Seq Scan on reminder|reminder_waiting/);
   });
 
+  it('when very many fall on one day, then no part of the answer reads more of them than are counted', async () => {
+    const { db } = store().database;
+    await fill(db, 20_000);
+    await sql`update reminder set next_on = '2027-01-04', thread = key`.execute(db);
+    await sql`vacuum analyze reminder`.execute(db);
+    const { rows } = await sql<{ 'QUERY PLAN': string }>`
+      explain (analyze, timing off) ${firstOfEach({ limit: 12 })}`.execute(db);
+    const plan = rows.map((row) => row['QUERY PLAN']).join('\n');
+    const read = [...plan.matchAll(/actual rows=([\d.]+)/gu)].map(([, count]) => Number(count));
+    assert.ok(read.length > 0 && Math.max(...read) <= MOST_COUNTED + 1, plan);
+    await sql`update reminder set state = 'sent', sent_at = now()`.execute(db);
+    assert.equal(await store().reminders.countOpen({ today: '2027-01-05' }), MOST_COUNTED + 1);
+    const open = await store().reminders.openNow({ today: '2027-01-05', limit: 12 });
+    assert.equal(open.length, 12);
+  });
+
   it('when more wait for somebody than are shown, then they are counted as they would be given', async () => {
     await planned(store(), [...STAGES, OTHER]);
     const move = await planned(store(), [OTHER]);
