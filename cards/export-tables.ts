@@ -14,24 +14,26 @@ export function moveTable(move: Move, assessment: Assessment, reader: Reader): R
   return [header, ...assessment.originals.map((line) => originalLine(say, move, line))];
 }
 
-/** All these moves as a table, a line for each. */
-export function boardTable(moves: readonly BoardLine[], reader: Reader): Rows {
+/** The header of a table of moves, in the reader's language. */
+export function boardHeader(reader: Reader): Rows[number] {
   const say = speaker(reader.locale, UNCUT);
-  const header = BOARD_COLUMNS.map((column) => say.plain(`export.column.${column}`));
-  return [
-    header,
-    ...moves.map(({ move, current, nextDate }) => [
-      move.customer.name,
-      move.customer.domain,
-      say.plain(`step.${current.id}.title`),
-      say.plain(current.status === 'current' ? 'status.current-ask' : `status.${current.status}`),
-      nextDate,
-      ...countsOf(move),
-      move.facts.originals.map(({ endDate }) => endDate).reduce(earlier, null),
-      move.openedBy.name,
-      move.openedAt.slice(0, 10),
-    ]),
-  ];
+  return BOARD_COLUMNS.map((column) => say.plain(`export.column.${column}`));
+}
+
+/** These moves as lines of such a table, one for each, the customer's name first. */
+export function boardLines(moves: readonly BoardLine[], reader: Reader): Rows {
+  const say = speaker(reader.locale, UNCUT);
+  return moves.map(({ move, current, nextDate }) => [
+    move.customer.name,
+    move.customer.domain,
+    say.plain(`step.${current.id}.title`),
+    say.plain(current.status === 'current' ? 'status.current-ask' : `status.${current.status}`),
+    nextDate,
+    ...countsOf(move),
+    move.facts.originals.map(({ endDate }) => endDate).reduce(earlier, null),
+    move.openedBy.name,
+    move.openedAt.slice(0, 10),
+  ]);
 }
 
 /** Subscriptions and their seats; empty as long as none is known: a 0 would be added up as if it were one. */

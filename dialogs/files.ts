@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { type Deadline, deadlineCalendar } from '../cards/deadline-calendar.ts';
-import { type BoardLine, boardTable, moveTable } from '../cards/export-tables.ts';
+import { moveTable } from '../cards/export-tables.ts';
 import { drawFileReady } from '../cards/file-ready.ts';
-import { formatLocale, plainSentence } from '../cards/language.ts';
+import { formatLocale } from '../cards/language.ts';
 import { drawMovesList } from '../cards/moves-list.ts';
 import { fileName, separatorOf, toCsv } from '../services/files/csv.ts';
 import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
+import { boardFile, boardFileName, boardFileSize } from './board-file.ts';
 import { handOver, messageFor } from './hand-over.ts';
 import { moveRows } from './moves.ts';
 import { movesNamed } from './moves-named.ts';
-import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+import { cardReply, type OfferedFile, type Reply, type Turn, textReply } from './turn.ts';
 
 /** Which file: of one move, or (`moveId` null) of all open ones. It travels with the question whether somebody wants it. */
 export const FileWish = z.object({ file: z.enum(['export', 'calendar']), moveId: z.guid().nullable() });
@@ -47,11 +48,24 @@ export async function answerFile(
  * has no such question, gives a link to it.
  */
 export async function offerFile(services: Services, turn: Turn, wish: FileWish): Promise<Reply> {
+  if (services.sandbox === null) {
+    const file = await offered(services, turn, wish);
+    return file === null ? nothingToHandOver(services, wish) : { kind: 'file', file: { ...file, wish } };
+  }
   const made = await makeFile(services, turn, wish);
   if (made === null) return nothingToHandOver(services, wish);
-  if (services.sandbox === null) return { kind: 'file', file: { name: made.name, size: made.bytes.length, wish } };
   const url = services.sandbox.offerFile(made.name, made.bytes);
   return { ...cardReply(drawFileReady({ name: made.name, url }, turn.reader)), below: true };
+}
+
+/** What a file will be called and how large it will be; null: there is nothing to put into it. */
+async function offered(services: Services, turn: Turn, wish: FileWish): Promise<Omit<OfferedFile, 'wish'> | null> {
+  if (wish.moveId === null && wish.file === 'export') {
+    const size = await boardFileSize(services, turn.reader);
+    return size === null ? null : { name: boardFileName(turn.reader), size };
+  }
+  const made = await makeFile(services, turn, wish);
+  return made === null ? null : { name: made.name, size: made.bytes.length };
 }
 
 /** Why there is no file, and what to do to get one. */
@@ -65,19 +79,17 @@ export async function nothingToHandOver(services: Services, { file, moveId }: Fi
 /** The file as things stand now; null: there is nothing to put into it. */
 export async function makeFile(services: Services, turn: Turn, { file, moveId }: FileWish): Promise<MadeFile | null> {
   const { reader } = turn;
-  const move = moveId === null ? null : await services.moveStore.load(moveId);
-  if (moveId !== null && move === null) return null;
-  if (file === 'calendar') return move === null ? null : calendarOf(services, turn, move);
-  const rows =
-    move === null
-      ? boardTable(await board(services), reader)
-      : moveTable(move, (await services.moves.derived(move)).assessment, reader);
+  if (moveId === null) {
+    const bytes = file === 'export' ? await boardFile(services, reader) : null;
+    return bytes === null ? null : { name: boardFileName(reader), bytes };
+  }
+  const move = await services.moveStore.load(moveId);
+  if (move === null) return null;
+  if (file === 'calendar') return calendarOf(services, turn, move);
+  const rows = moveTable(move, (await services.moves.derived(move)).assessment, reader);
   if (rows.length < 2) return null;
-  const subject = move === null ? plainSentence(reader.locale, 'export.board-file') : namedFor(move);
-  return {
-    name: `${fileName(subject, reader.today)}.csv`,
-    bytes: toCsv(rows, separatorOf(formatLocale(reader.locale))),
-  };
+  const name = `${fileName(namedFor(move), reader.today)}.csv`;
+  return { name, bytes: toCsv(rows, separatorOf(formatLocale(reader.locale))) };
 }
 
 /** What a file of the customer is named for: a name of signs alone names no file. */
@@ -110,20 +122,3 @@ function deadlinesOf(move: Move, reminders: readonly Reminder[]): readonly Deadl
 }
 
 const STILL_OPEN: ReadonlySet<Reminder['state']> = new Set(['planned', 'sending', 'sent', 'snoozed']);
-
-/** Most moves of one export: more would keep the person waiting for longer than Teams does. */
-const MOST_MOVES = 2000;
-const PAGE = 200;
-
-async function board(services: Services): Promise<readonly BoardLine[]> {
-  const lines: BoardLine[] = [];
-  for (let after: string | null = null; lines.length < MOST_MOVES; ) {
-    const moves: readonly Move[] = await services.moveStore.openAfter(after, PAGE);
-    const due = await services.figures.nextDueOf(moves.map(({ id }) => id));
-    const states = await Promise.all(moves.map((move) => services.moves.derived(move)));
-    lines.push(...states.map(({ move, current }) => ({ move, current, nextDate: due.get(move.id) ?? null })));
-    after = moves.at(-1)?.id ?? null;
-    if (moves.length < PAGE || after === null) break;
-  }
-  return lines.sort((a, b) => a.move.customer.name.localeCompare(b.move.customer.name));
-}

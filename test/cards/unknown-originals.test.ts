@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { boardTable } from '../../cards/export-tables.ts';
+import { boardHeader, boardLines } from '../../cards/export-tables.ts';
 import { drawMoveStatus } from '../../cards/move-status.ts';
 import type { Original } from '../../services/moves/move.ts';
 import { aMove, anOriginal } from '../builders.ts';
@@ -13,7 +13,8 @@ const statedOn = (originals: readonly Original[]) =>
     .find(({ title }) => title === 'Original subscriptions')?.value;
 const inTheTable = (originals: readonly Original[]) => {
   const { move, step: current } = withOriginals(originals);
-  const [header = [], row = []] = boardTable([{ move, current, nextDate: null }], reader());
+  const header = boardHeader(reader());
+  const [row = []] = boardLines([{ move, current, nextDate: null }], reader());
   return header.flatMap((column, i) => (column === 'Subscriptions' || column === 'Licenses' ? [row[i]] : []));
 };
 
