@@ -1,6 +1,7 @@
 import type { StepId, StepStatus } from '../services/moves/move.ts';
 import type { Severity } from '../services/rules/verdict.ts';
 import { execute } from './actions.ts';
+import type { Block } from './blocks.ts';
 import { chartInWords, type Share, shareChart } from './charts.ts';
 import { drawFrame } from './frame.ts';
 import { moreLine } from './more-line.ts';
@@ -43,19 +44,7 @@ export function drawMovesList(view: MovesListView, reader: Reader): DrawnCard {
       explanation: [count === 0 ? { key: 'moves.none' } : { key: 'moves.what', params: { count } }],
       blocks: [
         ...(shares.length < 2 ? [] : shareChart(say, chart, shares)),
-        ...shown.map((row) =>
-          openLine(say, {
-            severity: SIGNS[row.status],
-            title: row.customer,
-            below: say.md(row.nextDate === null ? 'moves.row' : 'moves.row-date', {
-              status: stateWord(say, row.status),
-              step: say.plain(`step.${row.step}.title`),
-              date: row.nextDate,
-            }),
-            moveId: row.moveId,
-            version: row.version,
-          }),
-        ),
+        ...shown.map((row) => moveLine(say, row)),
         ...moreLine(say, more + view.more),
       ],
       also: shares.length < 2 ? [] : [chartInWords(say, chart, shares)],
@@ -65,6 +54,24 @@ export function drawMovesList(view: MovesListView, reader: Reader): DrawnCard {
         ...(count === 0 ? [] : [execute({ title: say.plain('button.export'), verb: VERBS.exportMoves, data: {} })]),
       ],
     };
+  });
+}
+
+/** A move as a line that opens it; `domain` stands with it where one of the same name may be near. */
+export function moveLine(say: Speaker, row: MoveRow & { readonly domain?: string }): Block {
+  const { customer, domain, moveId, version } = row;
+  const where = say.md(row.nextDate === null ? 'moves.row' : 'moves.row-date', {
+    status: stateWord(say, row.status),
+    step: say.plain(`step.${row.step}.title`),
+    date: row.nextDate,
+  });
+  return openLine(say, {
+    severity: SIGNS[row.status],
+    title: customer,
+    below: domain === undefined ? where : say.md('which-move.row', { domain, where }),
+    ...(domain !== undefined && { customer: say.plain('customer.choice', { name: customer, domain }) }),
+    moveId,
+    version,
   });
 }
 

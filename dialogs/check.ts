@@ -4,21 +4,21 @@ import type { Sentence } from '../cards/view.ts';
 import type { CustomerMatch } from '../services/moves/customer-directory.ts';
 import { outlookOf } from '../services/moves/outlook.ts';
 import { judgeCustomer } from '../services/rules/customer.ts';
-import { exactName } from '../services/rules/folding.ts';
 import type { Services } from '../services/services.ts';
 import { whichIsMeant } from './choose-customer.ts';
+import { isCalled } from './moves-named.ts';
+import { searched } from './searched.ts';
 import { suggestedCustomers } from './suggested-customers.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /** What the rules say about a customer at a glance, without opening a move. */
 export async function answerCheck(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
   if (customer === null) return askWhomToCheck(services, turn, '', null);
-  const typed = customer.slice(0, LONGEST_SEARCH);
+  const typed = searched(customer);
   const matches = await services.directory.find(typed, MOST_MATCHES);
-  const match =
-    matches.length === 1
-      ? matches[0]
-      : matches.find((m) => [m.name, m.domain].map(exactName).includes(exactName(customer)));
+  // Where several bear one name, the domains tell them apart.
+  const called = matches.filter((match) => isCalled(match, typed));
+  const match = matches.length === 1 ? matches[0] : called.length === 1 ? called[0] : undefined;
   if (match !== undefined) return checkOf(services, turn, match);
   const alike = matches.length > 0 ? matches : await suggestedCustomers(services, turn, typed, MOST_MATCHES);
   return askWhomToCheck(services, turn, typed, whichIsMeant(typed, alike), alike);
@@ -50,7 +50,6 @@ export async function checkOf(services: Services, turn: Turn, match: CheckedTena
 
 type CheckedTenant = Pick<CustomerMatch, 'tenantId' | 'name' | 'domain'>;
 
-const LONGEST_SEARCH = 120;
 const MOST_MATCHES = 5;
 const FIRST_MATCHES = 10;
 

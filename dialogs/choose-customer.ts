@@ -3,15 +3,13 @@ import type { Sentence } from '../cards/view.ts';
 import { type CustomerMatch, isDomain } from '../services/moves/customer-directory.ts';
 import { NOTHING_KNOWN } from '../services/moves/facts.ts';
 import type { Customer, Move } from '../services/moves/move.ts';
-import { exactName } from '../services/rules/folding.ts';
 import type { Services } from '../services/services.ts';
-import { movesSounding } from './moves-named.ts';
+import { isCalled, movesSounding } from './moves-named.ts';
+import { LONGEST_SEARCH } from './searched.ts';
 import { showMove } from './show-move.ts';
 import { suggestedCustomers } from './suggested-customers.ts';
 import { cardReply, type Reply, type Turn } from './turn.ts';
 
-/** Longest name or domain a search is made with. */
-const LONGEST_SEARCH = 120;
 /** Matches shown on the card at once. */
 const FIRST_MATCHES = 10;
 
@@ -39,13 +37,12 @@ export async function moveByName(services: Services, turn: Turn, text: string): 
     const problem: Sentence = { key: 'error.input.too-long', params: { most: LONGEST_SEARCH } };
     return askForCustomer(services, turn, { typed: '', problem });
   }
-  const isCalled = ({ name, domain }: { readonly name: string; readonly domain: string }) =>
-    [name, domain].map(exactName).includes(exactName(text));
-  const called = await services.moveStore.search(text, { state: 'open', limit: 5 });
-  const open = called.filter(({ customer }) => isCalled(customer));
+  const called = await services.moveStore.search(text, { state: 'open' });
+  const open = called.filter(({ customer }) => isCalled(customer, text));
   if (open.length === 1 && open[0] !== undefined) return resume(services, turn, open[0]);
   const found = await services.directory.find(text, FIRST_MATCHES);
-  const exact = found.filter(isCalled);
+  const exact = found.filter((one) => isCalled(one, text));
+  if (open.length > 1) return askWhichOfTheName(services, turn, text, [...open.map(matchOf), ...exact]);
   const only = exact.length === 1 ? exact[0] : found.length === 1 ? found[0] : undefined;
   // A domain that a company of that name would usually have may belong to a stranger: that is asked, never opened.
   if (only !== undefined && (only.isCustomer || isDomain(text))) {
@@ -59,6 +56,25 @@ export async function moveByName(services: Services, turn: Turn, text: string): 
   const shown = matches.length === 0 ? {} : { matches };
   return askForCustomer(services, turn, { typed: text, problem: whichIsMeant(text, matches), ...shown });
 }
+
+/** Several customers bear one name: the domains tell them apart. */
+async function askWhichOfTheName(
+  services: Services,
+  turn: Turn,
+  typed: string,
+  bearers: readonly CustomerMatch[],
+): Promise<Reply> {
+  // What the directory says of a customer is newer than what a move does.
+  const matches = [...new Map(bearers.map((match) => [match.tenantId, match])).values()];
+  return askForCustomer(services, turn, { typed, problem: whichIsMeant(typed, matches), matches });
+}
+
+const matchOf = ({ customer: { tenantId, name, domain }, facts }: Move): CustomerMatch => ({
+  tenantId,
+  name,
+  domain,
+  isCustomer: facts.relationship.status === 'reseller',
+});
 
 /** What to ask when nobody is called exactly what was typed. */
 export function whichIsMeant(typed: string, matches: readonly CustomerMatch[]): Sentence {

@@ -3,16 +3,14 @@ import { type Deadline, deadlineCalendar } from '../cards/deadline-calendar.ts';
 import { moveTable } from '../cards/export-tables.ts';
 import { drawFileReady } from '../cards/file-ready.ts';
 import { formatLocale } from '../cards/language.ts';
-import { drawMovesList } from '../cards/moves-list.ts';
 import { fileName, separatorOf, toCsv } from '../services/files/csv.ts';
 import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
 import { boardFile, boardFileName, boardFileSize } from './board-file.ts';
 import { handOver, messageFor } from './hand-over.ts';
-import { moveRows } from './moves.ts';
-import { movesNamed } from './moves-named.ts';
 import { cardReply, type OfferedFile, type Reply, type Turn, textReply } from './turn.ts';
+import { aboutMoveNamed } from './which-move.ts';
 
 /** Which file: of one move, or (`moveId` null) of all open ones. It travels with the question whether somebody wants it. */
 export const FileWish = z.object({ file: z.enum(['export', 'calendar']), moveId: z.guid().nullable() });
@@ -37,10 +35,7 @@ export async function answerFile(
     return file === 'export'
       ? offerFile(services, turn, { file, moveId: null })
       : { ...textReply('file.calendar-of-whom'), asks: { dialog: 'customer-of', kind: 'calendar' } };
-  const [only, ...others] = await movesNamed(services, turn, customer);
-  if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
-  if (others.length === 0) return offerFile(services, turn, { file, moveId: only.id });
-  return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
+  return aboutMoveNamed(services, turn, customer, ({ id }) => offerFile(services, turn, { file, moveId: id }));
 }
 
 /**

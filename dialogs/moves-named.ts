@@ -1,27 +1,58 @@
 import { soundsAlike } from '../services/moves/customer-index.ts';
 import type { Move } from '../services/moves/move.ts';
+import { exactName } from '../services/rules/folding.ts';
 import type { Services } from '../services/services.ts';
+import { searched } from './searched.ts';
 import type { Turn } from './turn.ts';
 
-/** Longest name a search is made with. */
-const LONGEST_SEARCH = 120;
+/** Moves that are looked at and offered; beyond, they are counted. */
+const MOST_NAMED = 20;
 /** Customers of the person's own that are looked through for one that only sounds so. */
 const MOST_RECENT = 40;
 
+/** Moves that a name may mean. */
+export interface NamedMoves {
+  /** The likeliest first. */
+  readonly moves: readonly Move[];
+  /** With those that are not among `moves`. */
+  readonly total: number;
+}
+
 /**
- * The moves of customers of that name or domain; one of exactly that name goes before all others. Where none is written so, the open ones
- * of the person's own customers that sound so, in whatever script it was written.
+ * The moves that a customer's name or domain, or a part of it, may mean, for whatever is asked about them. In this order, and as soon as one
+ * is found:
+ *
+ * 1. open moves of customers whose whole name or domain it is, letter by letter; several may bear one name;
+ * 2. closed ones of theirs, of each customer the latest;
+ * 3. open moves of customers that hold every word of it;
+ * 4. closed ones of theirs;
+ * 5. open ones of the person's own customers that sound so, in whatever script it was written.
  */
 export async function movesNamed(
   services: Pick<Services, 'moveStore'>,
   turn: Pick<Turn, 'person' | 'conversationId'>,
   customer: string,
-): Promise<readonly Move[]> {
-  const typed = customer.slice(0, LONGEST_SEARCH);
-  const fits = await movesOf(services, typed);
-  const exact = fits.filter((move) => move.customer.name.toLowerCase() === typed.toLowerCase());
-  if (exact.length > 0) return exact;
-  return fits.length > 0 ? fits : movesSounding(services, turn, typed);
+): Promise<NamedMoves> {
+  const typed = searched(customer);
+  const open = await services.moveStore.search(typed, { state: 'open', limit: MOST_NAMED });
+  const called = open.filter((move) => isCalled(move.customer, typed));
+  if (called.length > 0) return all(called);
+  const closed = await services.moveStore.search(typed, { state: 'closed', limit: MOST_NAMED });
+  const latest = latestOfEach(closed);
+  const former = latest.filter((move) => isCalled(move.customer, typed));
+  if (former.length > 0) return all(former);
+  const beyond = async (state: 'open' | 'closed', { length }: readonly Move[]) =>
+    length < MOST_NAMED ? 0 : (await services.moveStore.countFound(typed, state)) - length;
+  if (open.length > 0) return { moves: open, total: open.length + (await beyond('open', open)) };
+  if (latest.length > 0) return { moves: latest, total: latest.length + (await beyond('closed', closed)) };
+  return all(await movesSounding(services, turn, typed));
+}
+
+const all = (moves: readonly Move[]): NamedMoves => ({ moves, total: moves.length });
+
+/** Whether somebody typed the whole name or domain of a customer. */
+export function isCalled({ name, domain }: Pick<Move['customer'], 'name' | 'domain'>, typed: string): boolean {
+  return [name, domain].map(exactName).includes(exactName(typed));
 }
 
 /** Open moves of the person's own customers whose name sounds so. */
@@ -36,11 +67,7 @@ export async function movesSounding(
   return open.filter((move) => move !== null);
 }
 
-/** A closed move has nothing to remind of: it counts only where no open one fits, and then the latest of each customer. */
-async function movesOf(services: Pick<Services, 'moveStore'>, text: string): Promise<readonly Move[]> {
-  const open = await services.moveStore.search(text, { state: 'open' });
-  if (open.length > 0) return open;
-  const closed = await services.moveStore.search(text, { state: 'closed' });
+function latestOfEach(closed: readonly Move[]): readonly Move[] {
   const seen = new Set<string>();
   return closed.filter(({ customer }) => !seen.has(customer.tenantId) && seen.add(customer.tenantId));
 }

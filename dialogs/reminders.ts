@@ -1,5 +1,4 @@
 import type { Temporal } from 'temporal-polyfill';
-import { drawMovesList } from '../cards/moves-list.ts';
 import type { ReminderView } from '../cards/reminder.ts';
 import { drawRemindersList } from '../cards/reminders-list.ts';
 import type { Move } from '../services/moves/move.ts';
@@ -8,14 +7,11 @@ import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
 import { type LaterStage, MOST_COUNTED } from '../services/store/reminders-ahead.ts';
 import { comesOn } from './comes-on.ts';
-import { moveRows } from './moves.ts';
-import { movesNamed } from './moves-named.ts';
 import { reminderLineView } from './reminder-view.ts';
-import { cardReply, type Reply, showing, type Turn, textReply } from './turn.ts';
+import { cardReply, type Reply, showing, type Turn } from './turn.ts';
+import { aboutMoveNamed } from './which-move.ts';
 
 const SHOWN = 12;
-/** Longest name a search is made with. */
-const LONGEST_SEARCH = 120;
 
 /** What is due and what the bot will remind of next, for one customer or for all. Several fits are a list, none is said. */
 export async function answerReminders(
@@ -25,10 +21,7 @@ export async function answerReminders(
   move: Move | null = null,
 ): Promise<Reply> {
   if (customer === null) return remindersOf(services, turn, move);
-  const [only, ...others] = await movesNamed(services, turn, customer);
-  if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, LONGEST_SEARCH) });
-  if (others.length === 0) return remindersOf(services, turn, only);
-  return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
+  return aboutMoveNamed(services, turn, customer, (named) => remindersOf(services, turn, named));
 }
 
 async function remindersOf(services: Services, turn: Turn, of: Move | null): Promise<Reply> {

@@ -1,24 +1,15 @@
 import { drawMoveStatus, type MoveStatusView } from '../cards/move-status.ts';
-import { drawMovesList } from '../cards/moves-list.ts';
 import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
 import { answerAssistantStatus } from './assistant-status.ts';
-import { moveRows } from './moves.ts';
-import { movesSounding } from './moves-named.ts';
 import { viewOf } from './show-move.ts';
-import { cardReply, type Reply, showing, type Turn, textReply } from './turn.ts';
+import { cardReply, type Reply, showing, type Turn } from './turn.ts';
+import { aboutMoveNamed } from './which-move.ts';
 
 /** Where the move of a customer stands, in short; without a customer how the assistant itself is. Several fits are a list, none is said. */
 export async function answerStatus(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
   if (customer === null) return answerAssistantStatus(services, turn);
-  const written = await services.moveStore.search(customer.slice(0, 120));
-  const found = written.length > 0 ? written : await movesSounding(services, turn, customer.slice(0, 120));
-  if (found.length === 0) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
-  const only =
-    found.length === 1 ? found[0] : found.find((m) => m.customer.name.toLowerCase() === customer.toLowerCase());
-  if (only === undefined)
-    return cardReply(drawMovesList({ rows: await moveRows(services, found), more: 0 }, turn.reader));
-  return statusOf(services, turn, only);
+  return aboutMoveNamed(services, turn, customer, (move) => statusOf(services, turn, move));
 }
 
 /** Where one move stands, in short. */

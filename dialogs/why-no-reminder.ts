@@ -1,5 +1,4 @@
 import { plainSentence } from '../cards/language.ts';
-import { drawMovesList } from '../cards/moves-list.ts';
 import { drawSilence, type SilenceReason } from '../cards/silence.ts';
 import { todayUtc } from '../services/clock.ts';
 import type { Move } from '../services/moves/move.ts';
@@ -9,18 +8,17 @@ import type { Silence, SilenceSubject } from '../services/rules/silence.ts';
 import type { Services } from '../services/services.ts';
 import type { Reminder } from '../services/store/reminder-rows.ts';
 import { comesOn } from './comes-on.ts';
-import { moveRows } from './moves.ts';
-import { movesNamed } from './moves-named.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
+import { aboutMoveNamed } from './which-move.ts';
 
 /** Why the bot says nothing about a customer, part by part, or what it says next. Several fits are a list, none is said. */
 export async function answerWhyNoReminder(services: Services, turn: Turn, customer: string | null): Promise<Reply> {
   if (customer === null)
     return { ...textReply('say.why-no-reminder-of-whom'), asks: { dialog: 'customer-of', kind: 'why-no-reminder' } };
-  const [only, ...others] = await movesNamed(services, turn, customer);
-  if (only === undefined) return textReply('say.no-move-of', { customer: customer.slice(0, 120) });
-  if (others.length > 0)
-    return cardReply(drawMovesList({ rows: await moveRows(services, [only, ...others]), more: 0 }, turn.reader));
+  return aboutMoveNamed(services, turn, customer, (move) => silenceOf(services, turn, move));
+}
+
+async function silenceOf(services: Services, turn: Turn, only: Move): Promise<Reply> {
   const reasons = await reasonsOf(services, only, turn.reader.locale);
   const { id, version, customer: named } = only;
   const view = { customer: named.name, domain: named.domain, moveId: id, version, reasons };

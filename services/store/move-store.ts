@@ -1,4 +1,4 @@
-import { type Kysely, sql, type Transaction } from 'kysely';
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import type { HistoryEntry, Move } from '../moves/move.ts';
 import type { PlannedReminder } from '../reminders/reminder.ts';
@@ -88,7 +88,7 @@ export class MoveStore {
 
   /**
    * Moves whose customer name or domain holds every word of the text, whatever its case and accents. Open ones first, then
-   * those that begin with the text, then the ones changed last.
+   * those whose whole name or domain it is, those that begin with the text, and the ones changed last.
    */
   async search(
     text: string,
@@ -96,18 +96,31 @@ export class MoveStore {
   ): Promise<readonly Move[]> {
     const wanted = folded(text);
     if (wanted === '') return [];
-    let query = this.#rows();
-    for (const word of new Set(wanted.split(' '))) query = query.where('search_text', 'like', `%${likeLiteral(word)}%`);
+    let query = this.#rows().where(holding(wanted));
     const { state } = options;
     if (state !== undefined) query = query.where('state', '=', state);
     const rows = await query
       .orderBy(sql`state = 'open'`, 'desc')
+      .orderBy(sql`search_text = ${`${wanted} `} || lower(domain) or lower(domain) = ${wanted}`, 'desc')
       .orderBy(sql`search_text like ${`${likeLiteral(wanted)}%`}`, 'desc')
       .orderBy('updated_at', 'desc')
       .orderBy('id')
       .limit(options.limit ?? 20)
       .execute();
     return rows.map(toMove);
+  }
+
+  /** How many moves in one state `search` would find if it had no limit. */
+  async countFound(text: string, state: 'open' | 'closed'): Promise<number> {
+    const wanted = folded(text);
+    if (wanted === '') return 0;
+    const found = await this.#db
+      .selectFrom('move')
+      .select(sql<number>`count(*)::integer`.as('count'))
+      .where(holding(wanted))
+      .where('state', '=', state)
+      .executeTakeFirstOrThrow();
+    return found.count;
   }
 
   /**
@@ -273,6 +286,12 @@ export class MoveStore {
     if (effects.messages !== undefined) await this.#messages.put(trx, effects.messages);
     for (const job of effects.jobs) await this.#jobs.send(job.name, job.data, { ...job.options, db: trx });
   }
+}
+
+/** Rows that hold every word of a folded text. */
+function holding(wanted: string): RawBuilder<boolean> {
+  const words = [...new Set(wanted.split(' '))].map((word) => sql`search_text like ${`%${likeLiteral(word)}%`}`);
+  return sql<boolean>`${sql.join(words, sql` and `)}`;
 }
 
 async function setWatch(db: Kysely<Schema>, moveId: string, nextCheckAt: string | null): Promise<void> {

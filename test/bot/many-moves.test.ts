@@ -54,6 +54,15 @@ describe('many more moves than fit on a card', () => {
     assert.ok(Math.abs(offer.file.size - right) < right / 10, `${offer.file.size} for ${right} bytes`);
     assert.equal(await boardFileSize(services, turn.reader), offer.file.size);
   });
+
+  for (const said of ['status gmbh', 'reminders gmbh', 'export gmbh', 'calendar gmbh', 'why no reminder gmbh']) {
+    it(`when "${said}" fits all of them, then it is said how many fit, that these are the first, and what finds the right one`, async () => {
+      const { text } = await sam.say(said);
+      assert.match(text, /2,501 moves fit "gmbh"; these are the first of them\. .* write the full name, or the domain/);
+      assert.match(text, /and 2,489 more, not shown here/);
+      assert.doesNotMatch(text, /are open/);
+    });
+  }
 });
 
 /** So many open moves of which nothing is known yet. */

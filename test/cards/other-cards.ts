@@ -20,6 +20,7 @@ import { drawTransferForm } from '../../cards/transfer-form.ts';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Reader } from '../../cards/view.ts';
 import { drawWelcome } from '../../cards/welcome.ts';
+import { drawWhichMove } from '../../cards/which-move.ts';
 import { drawNotDone, drawWorking } from '../../cards/working.ts';
 import { SIGN_IN_ALERTS } from '../../services/identity/sign-in-watch.ts';
 import { STEP_IDS } from '../../services/moves/move.ts';
@@ -230,6 +231,17 @@ export function otherCards(at: At): readonly Example[] {
       name: 'moves-list: more than could be counted',
       draw: (r) => drawMovesList({ rows: [row, row, row], more: 900, states: { current: 60, waiting: 40 } }, r),
     },
+    ...[3, 2501].map((total) => ({
+      name: `which-move: ${total}`,
+      draw: (r: Reader) => {
+        const rows = Array.from({ length: Math.min(total, 20) }, (_, i) => ({
+          ...row,
+          domain: `customer${i}.example`,
+          nextDate: i % 2 === 0 ? '2026-12-31' : null,
+        }));
+        return drawWhichMove({ typed: 'GmbH', rows, total }, r);
+      },
+    })),
     { name: 'moves-list: none', draw: (r) => drawMovesList({ rows: [], more: 0 }, r) },
     { name: 'move-status', draw: (r) => drawMoveStatus({ ...viewOf(move), nextDate: '2026-12-01' }, r) },
     ...(['done', 'snoozed', 'assigned', 'undone'] as const).map((act) => ({

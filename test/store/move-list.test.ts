@@ -113,6 +113,19 @@ onBothBackends('lists of moves', (store) => {
     assert.equal((await moves().search('contoso', { limit: 1 })).length, 1);
   });
 
+  it('when a whole name or domain is searched, then who bears it comes before all that were changed since, and all are counted', async () => {
+    const [named, byDomain] = [aMove({ name: 'Grün', domain: 'gruen.example' }), aMove({ domain: 'green.example' })];
+    for (const move of [named, byDomain]) await create(move);
+    for (const n of [1, 2, 3]) {
+      const later = aMove({ name: `Grün ${n}`, domain: `shop${n}.green.example` });
+      await moves().create(later, anEntry(later, { at: '2027-03-02T09:00:00.000Z' }), effects());
+    }
+    assert.equal((await moves().search('grun', { limit: 1 }))[0]?.id, named.id);
+    assert.equal((await moves().search('Green.example', { limit: 1 }))[0]?.id, byDomain.id);
+    assert.deepEqual([await moves().countFound('grün', 'open'), await moves().countFound('grün', 'closed')], [4, 0]);
+    assert.equal(await moves().countFound(' ', 'open'), 0);
+  });
+
   it('when a customer has many moves in the table, then the open one is found through the index', async () => {
     await fill(store(), 20_000);
     const plan = await explained(store(), `select * from move where tenant_id = 'tenant-77' and state = 'open'`);
