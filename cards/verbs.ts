@@ -76,7 +76,10 @@ export const VERBS = {
   transferWithdrawn: 'transfer.withdraw',
 
   licencesConfirmed: 'licences.confirmed',
-  /** Inputs: `how` (expired | cancelled | transferred), `on` (date); data: `originalId`. */
+  /**
+   * Inputs: `how` (expired | cancelled | transferred | renewed | arranged), `on` (date: when it ended; until when it was renewed; with
+   * `arranged` not read); data: `originalId`.
+   */
   originalEnded: 'originals.ended',
   /** Input: `ticket`. */
   creditRequested: 'credit.requested',

@@ -8,6 +8,7 @@ import type { Services } from '../services/services.ts';
 import { answer } from './answer.ts';
 import type { Command } from './command.ts';
 import { refusedTask } from './permission.ts';
+import { LONGEST_SEARCH } from './searched.ts';
 import { taskOfCommand } from './tasks.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
@@ -51,7 +52,7 @@ async function namesACustomer(services: Services, commands: readonly Command[]):
 
 /** Whether a customer of the partner has exactly this name or domain. */
 export async function isCustomer(services: Services, text: string): Promise<boolean> {
-  if (text.trim() === '' || text.length > 120) return false;
+  if (text.trim() === '' || text.length > LONGEST_SEARCH) return false;
   const found = await services.directory.customers(text.trim(), 5);
   return found.some(({ name, domain }) => [name, domain].map(exactName).includes(exactName(text)));
 }

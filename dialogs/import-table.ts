@@ -5,8 +5,8 @@ import { readOriginals } from '../services/files/originals.ts';
 import type { Table } from '../services/files/table.ts';
 import type { Move } from '../services/moves/move.ts';
 import type { Services } from '../services/services.ts';
+import { answerOutcome } from './answer-outcome.ts';
 import { offersCalled } from './offer-choices.ts';
-import { goneOnNotice, showMove } from './show-move.ts';
 import { cardReply, type Reply, type Turn, textReply } from './turn.ts';
 
 /** What is known beside the table. */
@@ -57,19 +57,13 @@ export async function importTable(
   const command = { kind: 'import-originals', originals } as const;
   const outcome = await services.moves.run(move.id, move.version, command, turn.person, { state });
   // What was refused or overtaken can be tried again with the same button.
-  if (outcome.kind === 'refused') {
-    const { code, params } = outcome.refusal;
-    return showMove(services, turn, outcome.state, {
-      notice: { key: `error.${code}`, ...(params !== undefined && { params }) },
-    });
-  }
-  if (outcome.kind === 'gone-on')
-    return showMove(services, turn, outcome.state, { notice: goneOnNotice(outcome.state) });
-  if (id !== null) await services.keptTables.forget(id);
-  const key = outcome.kind === 'unchanged' ? 'notice.file-unchanged' : 'notice.file-imported';
-  return showMove(services, turn, outcome.state, {
+  const isTaken = outcome.kind === 'done' || outcome.kind === 'unchanged';
+  if (id !== null && isTaken) await services.keptTables.forget(id);
+  const params = { count: originals.length };
+  return answerOutcome(services, turn, outcome, {
     step: 'originals',
-    notice: { key, params: { count: originals.length } },
+    done: { key: 'notice.file-imported', params },
+    unchanged: { key: 'notice.file-unchanged', params },
   });
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
+import { answerOutcome } from '../../dialogs/answer-outcome.ts';
 import { offerChoices, offersCalled } from '../../dialogs/offer-choices.ts';
 import { originalForm } from '../../dialogs/original-form.ts';
 import { goneOnNotice, showMove } from '../../dialogs/show-move.ts';
@@ -10,7 +11,7 @@ import { PURCHASE_SOURCES, type PurchaseSource } from '../../services/moves/move
 import type { MoveState } from '../../services/moves/move-service.ts';
 import { outOfReach } from '../../services/rules/stated-dates.ts';
 import type { Services } from '../../services/services.ts';
-import { type Action, answerTo, MoveRef, parse, runCommand, stateOf } from './action.ts';
+import { type Action, MoveRef, parse, runCommand, stateOf } from './action.ts';
 import { calendarDate, problem, seats, Typed } from './inputs.ts';
 
 const OriginalRef = MoveRef.extend({ originalId: z.string().max(200).optional() });
@@ -118,7 +119,7 @@ export const confirmOriginals: Action = {
     const outcome = await services.moves.run(ref.moveId, ref.version, command, turn.person, { state });
     const asked = outcome.kind === 'refused' && STILL_ASKED.has(outcome.refusal.code) ? outcome.refusal : null;
     if (asked === null || completions.every(isEmpty))
-      return answerTo(services, turn, outcome, { refused: { step: 'originals', typed } });
+      return answerOutcome(services, turn, outcome, { refused: { step: 'originals', typed } });
     const { code, params, input } = asked;
     return runCommand(
       services,
