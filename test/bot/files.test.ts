@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { parse } from 'csv-parse/sync';
+import { MOST_READ } from '../../bot/said.ts';
 import { answerFile, offerFile } from '../../dialogs/files.ts';
 import { replyActivity } from '../../dialogs/reply-activity.ts';
 import type { Turn } from '../../dialogs/turn.ts';
@@ -97,6 +98,12 @@ describe('files in the chat', () => {
   it('when the lines are pasted, then the same', async () => {
     await sam.say('Produto\tLicenças\tData de vencimento\nOffice 365 E3\t10\t30/04/2027');
     assert.deepEqual(await lines(), [['Office 365 E3', 10, '2027-04-30']]);
+  });
+
+  it('when more lines are pasted than are read of a message, then that is said, and not the half of them is taken', async () => {
+    const { text } = await sam.say(`Product\tLicenses\tNote\nOffice 365 E3\t10\t${'x'.repeat(MOST_READ)}`);
+    assert.match(text, /too long/);
+    assert.deepEqual(await lines(), []);
   });
 
   it('when a date can be two days, then it is asked, and the answer takes the list over', async () => {

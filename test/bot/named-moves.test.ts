@@ -30,6 +30,24 @@ describe('a move that is named otherwise than it is written', () => {
   });
 });
 
+describe('a customer whose name could be a command', () => {
+  let chat: Chat;
+  before(async () => {
+    chat = await Chat.open();
+  });
+  after(() => chat.close());
+
+  it('when there is a move of that name, then it is told where it stands, and nothing is asked', async () => {
+    const sam = chat.as('Sam');
+    assert.match((await sam.say('Move Logistics status')).text, /What did you mean\?/);
+    const move = aMove({ name: 'Move Logistics Status', domain: 'logistics.example' });
+    await chat.house.services.moveStore.create(move, anEntry(move), effects());
+    const { text } = await chat.as('Ava').say('Move Logistics status');
+    assert.match(text, /Move Logistics Status/);
+    assert.doesNotMatch(text, /What did you mean/);
+  });
+});
+
 describe('several moves of one name', () => {
   let chat: Chat;
   const create = async (move: Move) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { lineId } from '../../services/reminders/line-id.ts';
 import type { Answer } from './chat.ts';
 import { AVA, CHANNEL, cardOf, Proactive, SAM } from './proactive.ts';
 import { wordsOf } from './teams.ts';
@@ -93,6 +94,31 @@ describe('several reminders of a message answered at once', () => {
     );
     const none = await sam().press(DONE, { chosen: String(all) }, old);
     assert.match(none.text, /Nothing was left to mark as done/);
+    await redrawn();
+  });
+
+  it('when stages of one date came due together, then only the last of them can be chosen, and it counts once', async () => {
+    count += 1;
+    const dates = [
+      { stage: -30, dueOn: house.day(-16) },
+      { stage: -14, dueOn: house.day(0) },
+    ];
+    const { refs } = await house.move(`Customer${count}`, dates);
+    await house.move(`Other${count}`);
+    await house.pass(0);
+    await house.deliverAll();
+    const name = `Customer${count}`;
+    const card = cardOf(house.teams.in('a:sam').findLast((d) => wordsOf(d).includes(name)));
+    const found = await house.services.reminders.findAll(refs);
+    const ids = found.toSorted((a, b) => a.stage - b.stage).map(lineId);
+    const [earlier, last] = ids;
+    const before = await house.states(refs);
+    const none = await sam().press(DONE, { chosen: String(earlier) }, card);
+    assert.equal(none.text, 'Choose at least one line, please.');
+    assert.deepEqual(await house.states(refs), before);
+    const both = await sam().press(DONE, { chosen: `${earlier},${last}` }, card);
+    assert.match(both.text, /1 reminder is marked as done/);
+    assert.doesNotMatch(both.text, /Settled before you chose/);
     await redrawn();
   });
 

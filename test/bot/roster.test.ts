@@ -12,6 +12,8 @@ interface Member {
   readonly aadObjectId?: string;
   readonly objectId?: string;
   readonly name?: string;
+  readonly tenantId?: string;
+  readonly userRole?: string;
 }
 
 describe('the members of a conversation', () => {
@@ -29,7 +31,10 @@ describe('the members of a conversation', () => {
       return { members: pages[page] ?? [], continuationToken: page + 1 < pages.length ? String(page + 1) : '' };
     };
     const adapter = new TestAdapter(async () => {});
-    const context = new TurnContext(adapter, { type: 'message', conversation: { id: '19:moves' } } as never);
+    const context = new TurnContext(adapter, {
+      type: 'message',
+      conversation: { id: '19:moves', tenantId: 'HOME' },
+    } as never);
     context.turnState.set(adapter.ConnectorClientKey, { conversations: { getConversationPagedMembers } });
     const people = { seen: async (met: readonly unknown[]) => void known.push(...met) };
     const conversations = {
@@ -72,6 +77,20 @@ describe('the members of a conversation', () => {
       { id: 'def', name: 'Max', teamsId: '29:2' },
     ]);
     assert.deepEqual(kept, [['19:moves', ['abc', 'def'], 4]]);
+  });
+
+  it('when guests, strangers and bots are among them, then they are counted, and nothing can be given to them', async () => {
+    const { known, kept } = await read([
+      [
+        { id: '29:1', aadObjectId: 'abc', name: 'Lea', tenantId: 'home', userRole: 'user' },
+        { id: '29:2', aadObjectId: 'def', name: 'Gus', userRole: 'guest' },
+        { id: '29:3', aadObjectId: 'ghi', name: 'Elsa', tenantId: 'elsewhere', userRole: 'user' },
+        { id: '29:4', aadObjectId: 'jkl', name: 'Somebody', userRole: 'anonymous' },
+        { id: '28:5', aadObjectId: 'mno', name: 'Another app', userRole: 'bot' },
+      ],
+    ]);
+    assert.deepEqual(known, [{ id: 'abc', name: 'Lea', teamsId: '29:1' }]);
+    assert.deepEqual(kept, [['19:moves', ['abc'], 5]]);
   });
 
   it('when somebody else has read them, then Teams is not asked again', async () => {
