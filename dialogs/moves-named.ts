@@ -23,9 +23,9 @@ export interface NamedMoves {
  * is found:
  *
  * 1. open moves of customers whose whole name or domain it is, letter by letter; several may bear one name;
- * 2. closed ones of theirs, of each customer the latest;
- * 3. open moves of customers that hold every word of it;
- * 4. closed ones of theirs;
+ * 2. open moves of customers that hold every word of it;
+ * 3. closed ones of customers whose whole name or domain it is, of each customer the latest;
+ * 4. closed ones of customers that hold every word of it;
  * 5. open ones of the person's own customers that sound so, in whatever script it was written.
  */
 export async function movesNamed(
@@ -37,13 +37,13 @@ export async function movesNamed(
   const open = await services.moveStore.search(typed, { state: 'open', limit: MOST_NAMED });
   const called = open.filter((move) => isCalled(move.customer, typed));
   if (called.length > 0) return all(called);
+  const beyond = async (state: 'open' | 'closed', { length }: readonly Move[]) =>
+    length < MOST_NAMED ? 0 : (await services.moveStore.countFound(typed, state)) - length;
+  if (open.length > 0) return { moves: open, total: open.length + (await beyond('open', open)) };
   const closed = await services.moveStore.search(typed, { state: 'closed', limit: MOST_NAMED });
   const latest = latestOfEach(closed);
   const former = latest.filter((move) => isCalled(move.customer, typed));
   if (former.length > 0) return all(former);
-  const beyond = async (state: 'open' | 'closed', { length }: readonly Move[]) =>
-    length < MOST_NAMED ? 0 : (await services.moveStore.countFound(typed, state)) - length;
-  if (open.length > 0) return { moves: open, total: open.length + (await beyond('open', open)) };
   if (latest.length > 0) return { moves: latest, total: latest.length + (await beyond('closed', closed)) };
   return all(await movesSounding(services, turn, typed));
 }
