@@ -82,6 +82,10 @@ function conversationUpdate(activity: Activity): LifecycleEvent {
     return { kind: 'left', people: membersRemoved.map((m) => m.aadObjectId?.toLowerCase() ?? m.id) };
   if (membersAdded.length > 0) return { kind: 'joined' };
   const { eventType, channel, team } = channelDataOf(activity);
+  const { conversationType = 'channel' } = activity.conversation ?? {};
+  // What happens to a team is told in the team: another chat says nothing of it, and a channel is no chat.
+  if (eventType != null && (conversationType !== 'channel' || !(channel?.id ?? TEAMS_OWN).startsWith(TEAMS_OWN)))
+    return NOTED;
   switch (eventType) {
     case 'channelRenamed':
       return channel?.id && channel.name ? { kind: 'renamed', id: channel.id, name: channel.name } : NOTED;
@@ -101,6 +105,9 @@ function conversationUpdate(activity: Activity): LifecycleEvent {
       return topicName ? { kind: 'renamed', id: activity.conversation.id, name: topicName } : NOTED;
   }
 }
+
+/** How the ids of channels and teams begin. */
+const TEAMS_OWN = '19:';
 
 const Named = z.looseObject({ id: z.string().max(1000).nullish(), name: z.string().nullish() });
 const ChannelData = z.looseObject({

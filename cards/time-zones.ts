@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import type { Choice } from './blocks.ts';
 import { formatCountry } from './formats.ts';
@@ -17,15 +18,27 @@ export function zoneChoices(say: Speaker, own: readonly string[], now: string): 
 
 /** A city and its country, in the reader's language; a zone that is not on the list by its own name. */
 function zoneName(say: Speaker, zone: string): string {
-  const listed = [...ZONES].find(([one]) => canonical(one) === canonical(zone));
-  if (listed === undefined) return zone.replaceAll('_', ' ');
-  const [name, country] = listed;
+  listed ??= new Map([...ZONES.keys()].map((one) => [canonical(one), one]));
+  const name = listed.get(canonical(zone));
+  const country = name === undefined ? undefined : ZONES.get(name);
+  if (name === undefined || country === undefined) return zone.replaceAll('_', ' ');
   return `${say.plain(`zone.${name}`)}, ${formatCountry(say.locale, country)}`;
 }
 
 /** The one name of a zone with several: `Europe/Kiev` and `Europe/Kyiv` are one. */
-export const canonical = (zone: string): string =>
-  new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+export function canonical(zone: string): string {
+  const known = CANONICAL.get(zone);
+  if (known !== undefined) return known;
+  const name = new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone;
+  CANONICAL.set(zone, name);
+  return name;
+}
+
+/** A format of the platform takes milliseconds to make, and a card names eighty zones. */
+const CANONICAL = new LRUCache<string, string>({ max: 500 });
+
+/** The zones of the list by their one name. */
+let listed: ReadonlyMap<string, string> | null = null;
 
 const minutesFromUtc = (zone: string, now: string): number =>
   Temporal.Instant.from(now).toZonedDateTimeISO(zone).offsetNanoseconds / 60_000_000_000;

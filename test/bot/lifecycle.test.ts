@@ -32,6 +32,15 @@ const EVENTS: readonly (readonly [string, object, string | null])[] = [
   ['a restored team', update('teamRestored', { team: { id: TEAM } }), 'team-back'],
   ['an archived team', update('teamArchived', { team: { id: TEAM } }), 'noted'],
   ['a team back from the archive', update('teamUnarchived', { team: { id: TEAM } }), 'noted'],
+  ["a new channel that is somebody's chat", update('channelCreated', { channel: { id: 'a:sam' } }), 'noted'],
+  [
+    'a channel, out of a personal chat',
+    {
+      ...update('channelDeleted', { channel: { id: CHANNEL } }),
+      conversation: { id: 'a:1', conversationType: 'personal' },
+    },
+    'noted',
+  ],
   ['an event without what it is about', update('channelRenamed', {}), 'noted'],
   ['channel data of another shape', { type: 'conversationUpdate', channelData: 'x' }, 'noted'],
   ['an edited message', { type: 'messageUpdate', channelData: { eventType: 'editMessage' } }, 'edited'],
