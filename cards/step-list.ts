@@ -2,7 +2,7 @@ import type { StepStatus } from '../services/moves/move.ts';
 import { execute } from './actions.ts';
 import { type Block, text } from './blocks.ts';
 import type { Speaker } from './speaker.ts';
-import { recordsAhead } from './steps/step-parts.ts';
+import { mayChange, recordsAhead } from './steps/step-parts.ts';
 import { VERBS } from './verbs.ts';
 import type { MoveView, Step } from './view.ts';
 
@@ -17,7 +17,7 @@ const SIGN: Record<StepStatus, string> = {
 
 /**
  * Every step of this move with where it stands. A line that was reached shows its step; what lies ahead has nothing to
- * show yet. Giving the move up is offered below.
+ * show yet. Giving the move up is offered below. Where room is short, only steps that may still be changed are shown on a press.
  */
 export function stepList(view: MoveView, say: Speaker): readonly Block[] {
   const { move, step: shown } = view;
@@ -26,7 +26,8 @@ export function stepList(view: MoveView, say: Speaker): readonly Block[] {
     const title = say.plain(`step.${step.id}.title`);
     const words = `${SIGN[step.status]} ${i + 1}\\. ${title} – ${say.plain(`status.${step.status}`)}`;
     const here = step.id === shown.id;
-    if (here || !(reached(step) || recordsAhead({ step, move }))) {
+    const opens = say.room.plainSteps ? mayChange({ ...view, step }) : reached(step);
+    if (here || !(opens || recordsAhead({ step, move }))) {
       return text(words, { spacing: 'Small', ...(here ? { weight: 'Bolder' } : { isSubtle: true }) });
     }
     return {

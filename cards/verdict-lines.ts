@@ -3,7 +3,7 @@ import type { Severity, Verdict } from '../services/rules/verdict.ts';
 import { type Block, COLOR, heading, sign, small, text } from './blocks.ts';
 import { sentence } from './language.ts';
 import { moreLine } from './more-line.ts';
-import { cut } from './room.ts';
+import { cut, cutAside } from './room.ts';
 import type { Speaker } from './speaker.ts';
 
 /** One judgement in a list: sign, the sentence beside it, and below what to do about it. */
@@ -29,10 +29,14 @@ export const signed = (severity: Severity, sentence: string, below = ''): Block 
   ],
 });
 
-/** The judgements of a step, each said once. */
-export function verdictLines(say: Speaker, verdicts: readonly Verdict[]): readonly Block[] {
+/** The judgements of a step, each said once. @param most lines, beyond which it says how many more there are */
+export function verdictLines(
+  say: Speaker,
+  verdicts: readonly Verdict[],
+  most: number = say.room.lines,
+): readonly Block[] {
   const told = new Map(verdicts.map((v) => [`${v.code} ${JSON.stringify(v.params)}`, v]));
-  const { shown, more } = cut([...told.values()], { ...say.room, lines: Math.min(say.room.lines, MOST_VERDICTS) });
+  const { shown, more } = cut([...told.values()], { lines: Math.min(most, MOST_VERDICTS) });
   return [...shown.map((verdict) => verdictLine(say, verdict)), ...moreLine(say, more)];
 }
 
@@ -50,7 +54,7 @@ export function sourceBlocks(say: Speaker, verdicts: readonly Pick<Verdict, 'sou
   ];
   if (named.length === 0) return [];
   // Several rules of one page as it was read on one day are one line, so that none has to be left out.
-  const { shown, more } = cut([...Map.groupBy(named, pageOf).values()], say.room);
+  const { shown, more } = cutAside([...Map.groupBy(named, pageOf).values()], say.room);
   return [
     heading(say.plain('why.sources')),
     ...shown.flatMap((rules) => {

@@ -2,6 +2,8 @@ import { creditChance, earnsCredit } from '../../services/rules/credit.ts';
 import { type Block, choiceInput, copyable, facts, heading, textInput } from '../blocks.ts';
 import type { Banner } from '../frame.ts';
 import { plainSentence } from '../language.ts';
+import { mailMore } from '../more-line.ts';
+import { cutVital } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
@@ -107,13 +109,13 @@ const hopeful = ({ move }: MoveView, { today }: Reader) =>
 function readyTexts(view: MoveView, say: Speaker, reader: Reader): readonly Block[] {
   const { customer, facts: known } = view.move;
   const language = mailLanguage(view.move).locale;
-  const listed = (originals: typeof known.originals, locale: string) =>
-    originals
-      .slice(0, say.room.lines)
-      .map((o) =>
-        plainSentence(locale, 'mail.end.line', { name: say.plainName(o.name), seats: o.seats, end: o.endDate }),
-      )
-      .join('\n');
+  const listed = (originals: typeof known.originals, locale: string) => {
+    const { shown, more } = cutVital(originals, say.room);
+    const named = shown.map((o) =>
+      plainSentence(locale, 'mail.end.line', { name: say.plainName(o.name), seats: o.seats, end: o.endDate }),
+    );
+    return [...named, ...mailMore(locale, more)].join('\n');
+  };
   const asked = hopeful(view, reader);
   // Which account it is has to be known before anybody is told to cancel.
   const cancels = asked.filter((o) => o.ended === null && creditChance(o, reader.today) === 'yes');

@@ -1,6 +1,8 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
 import { ARRANGEABLE } from '../../services/rules/end-of-term.ts';
 import { type Block, choiceInput, dateInput, heading } from '../blocks.ts';
+import { moreLine } from '../more-line.ts';
+import { cutVital } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
 import type { MoveView, Reader } from '../view.ts';
 import { asked } from './step-parts.ts';
@@ -12,7 +14,8 @@ export function endedForm(
   { today }: Reader,
   open: readonly AssessedOriginal[],
 ): readonly Block[] {
-  const choices = open.slice(0, say.room.lines).map(({ original }) => ({
+  const { shown, more } = cutVital(open, say.room);
+  const choices = shown.map(({ original }) => ({
     title: say.plain('end.choice', { name: original.name, end: original.endDate }),
     value: original.id,
   }));
@@ -40,6 +43,7 @@ export function endedForm(
             required: say.plain('input.which-original-missing'),
           }),
         )),
+    ...moreLine(say, more),
     ...asked(
       view,
       say,

@@ -1,6 +1,8 @@
 import type { AssessedOriginal } from '../../services/moves/assessment.ts';
 import { type Block, copyable, small } from '../blocks.ts';
 import { plainSentence } from '../language.ts';
+import { mailMore } from '../more-line.ts';
+import { cutVital } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
 import type { MoveView } from '../view.ts';
 import { mailLanguage, mailLanguageChoice, mailLanguageLine } from './mail-language.ts';
@@ -23,16 +25,15 @@ export function endLetters(view: MoveView, say: Speaker, open: readonly Assessed
     if (letter !== null) byLetter.set(letter, [...(byLetter.get(letter) ?? []), assessed]);
   }
   const draw = ([letter, listed]: readonly [EndLetter, readonly AssessedOriginal[]]): Block => {
-    const lines = listed
-      .slice(0, say.room.lines)
-      .map(({ original }) =>
-        plainSentence(language, 'mail.end.line', {
-          name: say.plainName(original.name),
-          seats: original.seats,
-          end: original.endDate,
-        }),
-      )
-      .join('\n');
+    const { shown, more } = cutVital(listed, say.room);
+    const named = shown.map(({ original }) =>
+      plainSentence(language, 'mail.end.line', {
+        name: say.plainName(original.name),
+        seats: original.seats,
+        end: original.endDate,
+      }),
+    );
+    const lines = [...named, ...mailMore(language, more)].join('\n');
     const customer = say.plainName(move.customer.name);
     const intro = plainSentence(language, active ? 'mail.end.intro-active' : 'mail.end.intro-soon');
     const { domain } = move.customer;

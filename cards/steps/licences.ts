@@ -1,7 +1,7 @@
 import { copyable, table } from '../blocks.ts';
 import { plainSentence } from '../language.ts';
-import { moreLine } from '../more-line.ts';
-import { cut } from '../room.ts';
+import { mailMore, moreLine } from '../more-line.ts';
+import { cut, cutVital } from '../room.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { mailLanguage, mailLanguageChoice } from './mail-language.ts';
@@ -22,14 +22,14 @@ export const licencesStep: StepDrawing = (view, say) => {
       .sort()[0] ?? null;
   const open = isOpen(view);
   const language = mailLanguage(view.move).locale;
-  const pairs = shown
-    .map(({ original }) =>
-      plainSentence(language, 'mail.licences.line', {
-        from: say.plainName(original.name),
-        to: say.plainName(original.target?.name ?? ''),
-      }),
-    )
-    .join('\n');
+  const sent = cutVital(lines, say.room);
+  const named = sent.shown.map(({ original }) =>
+    plainSentence(language, 'mail.licences.line', {
+      from: say.plainName(original.name),
+      to: say.plainName(original.target?.name ?? ''),
+    }),
+  );
+  const pairs = [...named, ...mailMore(language, sent.more)].join('\n');
   return {
     banner: stepBanner(
       view,

@@ -42,7 +42,7 @@ export const pathStep: StepDrawing = (view, say) => {
       // The lines stand on the card: here are their sources, those first that nobody could confirm.
       verdicts: brief ? shown.flatMap((o) => optionShown(view, o)?.verdicts ?? []) : [],
       sources: unconfirmedFirst(shown.flatMap((o) => (optionShown(view, o)?.verdicts ?? []).flatMap((v) => v.sources))),
-      more: shown.slice(0, MOST_ALTERNATIVES).flatMap((o) => alternatives(say, o)),
+      more: shown.slice(0, Math.min(MOST_ALTERNATIVES, say.room.aside)).flatMap((o) => alternatives(say, o)),
     }),
     actions: change
       ? [
@@ -158,6 +158,6 @@ function alternatives(say: Speaker, assessed: AssessedOriginal): readonly Block[
     .filter((p) => p !== shown && p.path !== 'leave')
     .flatMap((p) => [
       heading(say.md('step.path.instead', { name: assessed.original.name, path: say.plain(`path.${p.path}.title`) })),
-      ...verdictLines(say, p.verdicts),
+      ...verdictLines(say, p.verdicts, say.room.aside),
     ]);
 }

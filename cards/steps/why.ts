@@ -31,7 +31,7 @@ export function why(
   const roles = transferOnly ? TRANSFER_ROLES : rolesFor(id);
   const named = (ids: StepRoles['now']) => [...new Set(ids)].map((role) => say.word('role', role)).join('\n');
   const given = judgeRoles(id, null, new Set()).code;
-  const lines = verdictLines(say, judged);
+  const lines = verdictLines(say, judged, say.room.aside);
   return [
     ...(hasSentence(`step.${id}.why`) ? [text(say.md(`step.${id}.why`))] : []),
     text(say.md(OUTSIDE_PARTNER_CENTER.has(given) ? 'why.who-elsewhere' : 'why.who', { roles: named(roles.now) })),
