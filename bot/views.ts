@@ -50,8 +50,11 @@ export async function answerView(services: Services, turn: Turn, shown: Shown): 
 async function replyTo(services: Services, turn: Turn, shown: Shown): Promise<Reply> {
   switch (shown.view) {
     case 'step': {
-      const { moveId, step } = shown;
-      return showMove(services, turn, await stateOf(services, moveId), step === undefined ? {} : { step });
+      const { moveId, step, from } = shown;
+      return showMove(services, turn, await stateOf(services, moveId), {
+        ...(step !== undefined && { step }),
+        ...(from !== undefined && { from }),
+      });
     }
     case 'working':
       return stillWorking(services, turn, shown);

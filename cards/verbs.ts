@@ -11,7 +11,7 @@ export const VERBS = {
   checkCustomer: 'customer.check',
   /** Show the card of the current step. Works at any age. */
   openMove: 'move.open',
-  /** Show the card of another step, read only. data: `step`. */
+  /** Show the card of another step, read only. data: `step`; `from`: of a long list, the first line to show. */
   showStep: 'move.step',
   /** Ask Partner Center and the customer's tenant again. */
   refresh: 'move.refresh',

@@ -29,6 +29,8 @@ export interface MoveView {
   /** The step to draw: usually the current one. */
   readonly step: Step;
   readonly assessment: Assessment;
+  /** Of a list that is too long for the card, the place of the first line to show; left out: from the beginning. */
+  readonly from?: number;
   /** One sentence above everything: what just happened, or why an old button was not carried out. */
   readonly notice: Sentence | null;
   /** Errors of inputs, by input id, and what was typed, so that nothing is lost. */

@@ -10,6 +10,8 @@ import { cardReply, type Reply, showing as shownAs, type Turn } from './turn.ts'
 export interface Showing {
   /** Another step than the current one. */
   readonly step?: StepId;
+  /** The first line to show of a list that is too long for one card. */
+  readonly from?: number;
   readonly notice?: Sentence | null;
   readonly problems?: MoveView['problems'];
   readonly typed?: MoveView['typed'];
@@ -20,24 +22,29 @@ export function showMove(services: Services, turn: Turn, state: MoveState, showi
   if (state.move.facts.closed !== null) {
     return cardReply(drawClosed({ move: state.move, notice: showing.notice ?? null }, turn.reader));
   }
-  const { step, problems } = showing;
+  const { step, from, problems } = showing;
   const reply = cardReply(drawStep(viewOf(services, state, showing), turn.reader));
   // What somebody has to correct stands there until they have.
   if (problems !== undefined && Object.keys(problems).length > 0) return reply;
   const { id, openedBy } = state.move;
-  return shownAs(reply, { view: 'step', moveId: id, ...(step !== undefined && { step }) }, [openedBy.id]);
+  return shownAs(
+    reply,
+    { view: 'step', moveId: id, ...(step !== undefined && { step }), ...(from !== undefined && { from }) },
+    [openedBy.id],
+  );
 }
 
 export function viewOf(
   services: Services,
   state: MoveState,
-  { step, notice, problems, typed }: Showing = {},
+  { step, from, notice, problems, typed }: Showing = {},
 ): MoveView {
   return {
     move: state.move,
     steps: state.steps,
     step: state.steps.find((s) => s.id === step) ?? state.current,
     assessment: state.assessment,
+    ...(from !== undefined && { from }),
     notice: notice ?? null,
     problems: problems ?? {},
     typed: typed ?? {},

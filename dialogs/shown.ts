@@ -4,6 +4,9 @@ import { STEP_IDS } from '../services/moves/move.ts';
 
 const moveId = z.guid();
 
+/** Of a long list, the place of the first line that is shown. */
+export const firstLine = z.coerce.number().int().min(0).max(10_000);
+
 /**
  * What a card shows, in the few words with which it can be drawn anew weeks later. It stands in the card and comes back from the
  * client: it names something, and whoever asks sees no more of it than the same command would show.
@@ -18,7 +21,7 @@ const moveId = z.guid();
  * | message | what the bot said by itself: the id of its message, which has to stand in the same conversation | all of it is settled |
  */
 export const Shown = z.discriminatedUnion('view', [
-  z.object({ view: z.literal('step'), moveId, step: z.enum(STEP_IDS).optional() }),
+  z.object({ view: z.literal('step'), moveId, step: z.enum(STEP_IDS).optional(), from: firstLine.optional() }),
   z.object({ view: z.literal('status'), moveId }),
   z.object({ view: z.literal('moves') }),
   z.object({ view: z.literal('reminders'), moveId: moveId.optional() }),

@@ -3,6 +3,7 @@ import { plainSentence } from '../../cards/language.ts';
 import { VERBS } from '../../cards/verbs.ts';
 import type { Sentence } from '../../cards/view.ts';
 import { showMove } from '../../dialogs/show-move.ts';
+import { firstLine } from '../../dialogs/shown.ts';
 import type { Turn } from '../../dialogs/turn.ts';
 import type { ReadSnapshot } from '../../services/moves/customer-directory.ts';
 import { STEP_IDS } from '../../services/moves/move.ts';
@@ -25,8 +26,8 @@ export const openMove: Action = {
 export const showStep: Action = {
   verb: VERBS.showStep,
   async run(services, turn, data) {
-    const { moveId, step } = parse(Look.extend({ step: z.enum(STEP_IDS) }), data);
-    return showMove(services, turn, await stateOf(services, moveId), { step });
+    const { moveId, step, from } = parse(Look.extend({ step: z.enum(STEP_IDS), from: firstLine.optional() }), data);
+    return showMove(services, turn, await stateOf(services, moveId), { step, ...(from !== undefined && { from }) });
   },
 };
 

@@ -20,7 +20,8 @@ import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLine, verdictLines } from '../verdict-lines.ts';
 import type { MoveView } from '../view.ts';
-import { asked, button, mayChange, openFirst, type StepDrawing } from './step-parts.ts';
+import { page, pressLine } from './page.ts';
+import { asked, button, mayChange, openFirst, refOf, type StepDrawing } from './step-parts.ts';
 import { type WhyOptions, why } from './why.ts';
 
 /** Step 7: the offer that takes each original's place, what would be lost, and the seats. */
@@ -28,10 +29,10 @@ export const equivalenceStep: StepDrawing = (view, say) => {
   const lines = view.assessment.originals.filter(({ original }) => original.path === 'buy-and-let-end');
   const change = mayChange(view);
   const undecided = lines.filter((o) => !decided(o));
-  const { shown, more } = cut(
-    openFirst(view, lines, (o) => !decided(o)),
-    say.room,
-  );
+  // What has no offer keeps the whole step from going on: it comes before all others.
+  const blockedFirst = [...lines].sort((a, b) => Number(isBlocked(b)) - Number(isBlocked(a)));
+  const ordered = openFirst(view, blockedFirst, (o) => !decided(o));
+  const { shown, hidden, turn } = page(view, say, ordered, say.room);
   return {
     banner: stepBanner(
       view,
@@ -44,8 +45,8 @@ export const equivalenceStep: StepDrawing = (view, say) => {
     blocks: [
       ...verdictLines(say, view.assessment.seats),
       ...shown.map((o) => line(change ? question(view, say, o) : answer(say, o))),
-      ...moreLine(say, more),
-      ...(change && more > 0 ? [small(say.md('step.equivalence.rest'))] : []),
+      ...turn,
+      ...(change && hidden > 0 ? [small(say.md('step.equivalence.rest'))] : []),
     ],
     details: why(view, say, reasons(view, shown)),
     actions: change
@@ -67,7 +68,11 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
   const judged = equivalenceOf(assessed, wanted);
   const choices = choicesOf(say, assessed, wanted);
   if (choices.length === 0)
-    return [...title(say, assessed), text(say.md('step.equivalence.no-proposals'), { color: 'Warning' })];
+    return [
+      ...title(say, assessed),
+      text(say.md('step.equivalence.no-proposals'), { color: 'Warning' }),
+      ...waysOut(view, say, assessed),
+    ];
   // Only a loss that stands on the card can be accepted: the toggle belongs to the offer that was chosen before.
   const accepts = judged?.needsConfirmation === true && judged.confirmable && target?.skuId === wanted;
   return [
@@ -122,6 +127,20 @@ function question(view: MoveView, say: Speaker, assessed: AssessedOriginal): rea
       : judged?.needsConfirmation === true && judged.confirmable
         ? [small(say.md('step.equivalence.accept-next'))]
         : []),
+  ];
+}
+
+const isBlocked = ({ proposals }: AssessedOriginal): boolean => proposals.length === 0;
+
+/** Where nothing in the catalog fits: to the original itself, and to its way. */
+function waysOut(view: MoveView, say: Speaker, { original }: AssessedOriginal): readonly Block[] {
+  const from = view.assessment.originals.findIndex((o) => o.original.id === original.id);
+  return [
+    pressLine(say.plain('button.change-of', { name: original.name }), VERBS.originalForm, {
+      ...refOf(view),
+      originalId: original.id,
+    }),
+    pressLine(say.plain('button.other-path'), VERBS.showStep, { ...refOf(view), step: 'path', from }),
   ];
 }
 

@@ -14,6 +14,7 @@ import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLine } from '../verdict-lines.ts';
 import type { MoveView, Reader } from '../view.ts';
+import { page } from './page.ts';
 import { asked, button, mayChange, openFirst, refOf, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
@@ -52,7 +53,7 @@ export const originalsStep: StepDrawing = (view, say, reader) => {
     ),
     explanation: view.step.status === 'current' ? [{ key: 'step.originals.what' }] : [],
     blocks: [
-      ...list(view, say, change, asks.length > 0 ? LINES_BESIDE_QUESTIONS : say.room.lines),
+      ...list(view, say, change),
       ...(asks.length > 0 ? [] : ends.blocks),
       ...contradictions(view, say, change, wrong),
       ...(change ? adding(view, say) : []),
@@ -104,13 +105,10 @@ const adding = (view: MoveView, say: Speaker): readonly Block[] =>
     button(view, say, 'add-original', VERBS.originalForm),
   ]);
 
-/** With questions below, the list gives way to them. */
-const LINES_BESIDE_QUESTIONS = 3;
-
-function list(view: MoveView, say: Speaker, change: boolean, lines: number): readonly Block[] {
+function list(view: MoveView, say: Speaker, change: boolean): readonly Block[] {
   const { originals } = view.move.facts;
   if (originals.length === 0) return [];
-  const { shown, more } = cut(originals, { ...say.room, lines: Math.min(lines, say.room.lines) });
+  const { shown, turn } = page(view, say, originals, say.room);
   const columns = [
     { title: say.plain('column.offer'), width: 6 },
     { title: say.plain('column.seats'), width: 3, align: 'Right' as const },
@@ -124,7 +122,7 @@ function list(view: MoveView, say: Speaker, change: boolean, lines: number): rea
     [say.shortDate(original.endDate), say.md(renewKey(original))],
   ]);
   const drawn = table(columns, rows);
-  return [change ? withChangeLinks(view, say, drawn, shown) : drawn, ...moreLine(say, more)];
+  return [change ? withChangeLinks(view, say, drawn, shown) : drawn, ...turn];
 }
 
 /** A click on a line's offer opens its form. */

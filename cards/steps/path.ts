@@ -3,13 +3,12 @@ import { hasPassablePath } from '../../services/moves/steps.ts';
 import type { PathOption } from '../../services/rules/judgement.ts';
 import { SOURCES, type SourceId } from '../../services/rules/sources.ts';
 import { type Block, choiceInput, heading, line, small, text } from '../blocks.ts';
-import { moreLine } from '../more-line.ts';
-import { cut } from '../room.ts';
 import type { Speaker } from '../speaker.ts';
 import { stepBanner } from '../step-banner.ts';
 import { VERBS } from '../verbs.ts';
 import { verdictLine, verdictLines } from '../verdict-lines.ts';
 import type { MoveView } from '../view.ts';
+import { page } from './page.ts';
 import { asked, button, mayChange, openFirst, type StepDrawing } from './step-parts.ts';
 import { why } from './why.ts';
 
@@ -18,7 +17,7 @@ export const pathStep: StepDrawing = (view, say) => {
   const { originals } = view.assessment;
   const change = mayChange(view);
   const ordered = openFirst(view, originals, ({ original }) => original.path === null);
-  const { shown, more } = cut(ordered, say.room);
+  const { shown, hidden, turn } = page(view, say, ordered, say.room);
   const brief = originals.length > MOST_IN_FULL;
   const open = originals.filter((o) => o.original.path === null || !hasPassablePath(o)).length;
   return {
@@ -35,8 +34,8 @@ export const pathStep: StepDrawing = (view, say) => {
           ...explained(view, say, shown.slice(0, i), o, brief),
         ]),
       ]),
-      ...moreLine(say, more),
-      ...(change && more > 0 ? [small(say.md('step.path.rest'))] : []),
+      ...turn,
+      ...(change && hidden > 0 ? [small(say.md('step.path.rest'))] : []),
     ],
     details: why(view, say, {
       // The lines stand on the card: here are their sources, those first that nobody could confirm.
@@ -49,8 +48,8 @@ export const pathStep: StepDrawing = (view, say) => {
           button(view, say, view.step.status === 'done' ? 'save-change' : 'choose-paths', VERBS.choosePaths, {
             primary: true,
             inputs: true,
-            // Lines that found no room on the card take the recommended way.
-            ...(more > 0 ? { data: { rest: 'recommended' } } : {}),
+            // Lines that found no room on the card take the recommended way, where none was chosen yet.
+            ...(hidden > 0 ? { data: { rest: 'recommended' } } : {}),
           }),
         ]
       : [],

@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { LARGEST_CARD, sizeOf } from '../../cards/room.ts';
 import { drawStep } from '../../cards/step-card.ts';
+import { VERBS } from '../../cards/verbs.ts';
 import type { MoveView } from '../../cards/view.ts';
 import { assess } from '../../services/moves/assess.ts';
 import type { Original, StepId } from '../../services/moves/move.ts';
 import { deriveSteps } from '../../services/moves/steps.ts';
-import { aMove, anOriginal, stated } from '../builders.ts';
+import { aMove, anOriginal, aProposal, stated } from '../builders.ts';
 import { day, facts as skus } from '../rules/builders.ts';
 import { nodesOf, nodesOfType, wordsOf } from './card-schema.ts';
 import { factsUpTo, reader } from './every-card.ts';
@@ -25,6 +26,7 @@ function draw(
   locale: (typeof LANGUAGES)[number],
   given: Partial<MoveView> = {},
   change: (i: number) => Partial<Original> = () => ({}),
+  blocked: number | null = null,
 ) {
   const early = id === 'originals' || id === 'path';
   const originals = Array.from({ length: count }, (_, i) =>
@@ -39,7 +41,15 @@ function draw(
     }),
   );
   const move = aMove({ facts: { ...factsUpTo(id, originals), mailLanguage: stated(locale) } });
-  const assessment = assess(move, day(TODAY), { skus, catalogue: [] });
+  const judged = assess(move, day(TODAY), { skus, catalogue: [] });
+  // Only one of them has no offer to take its place.
+  const assessment =
+    blocked === null
+      ? judged
+      : {
+          ...judged,
+          originals: judged.originals.map((o, i) => (i === blocked ? o : { ...o, proposals: [aProposal()] })),
+        };
   const steps = deriveSteps(move, assessment);
   const step = steps.find((s) => s.id === id);
   assert.ok(step !== undefined);
@@ -82,5 +92,67 @@ describe('what is sent and what is chosen from', () => {
       letters.map(({ value }) => String(value)).join('\n'),
       /- и ещё \d+ подпис\S+; запросите у нас полный список/,
     );
+  });
+});
+
+/** Every page of a step, as somebody sees them who goes on to the end. */
+function pages(id: StepId, count: number, locale: (typeof LANGUAGES)[number]) {
+  const seen = [draw(id, count, locale)];
+  for (let at = 0; at < count; ) {
+    const turns = nodesOfType(seen.at(-1), 'Action.Execute').map(({ data }) => nodesOf(data)[0]);
+    const next = Number(turns.find((data) => data?.step === id && 'from' in data)?.from ?? 0);
+    if (next <= at) break;
+    at = next;
+    seen.push(draw(id, count, locale, { from: at }));
+  }
+  return seen;
+}
+
+describe('a list that is longer than its card', () => {
+  for (const locale of LANGUAGES) {
+    for (const count of COUNTS) {
+      it(`when there are ${count} originals, then each can be seen and opened in ${locale}`, () => {
+        const cards = pages('originals', count, locale);
+        for (const card of cards) assert.ok(sizeOf(card) < LARGEST_CARD, `${sizeOf(card)} bytes`);
+        const opened = nodesOfType(cards, 'Action.Execute').flatMap(({ verb, data }) =>
+          verb === VERBS.originalForm ? [nodesOf(data)[0]?.originalId] : [],
+        );
+        for (const id of ids(count)) assert.ok(opened.includes(id), id);
+      });
+
+      it(`when there are ${count} originals, then the way of each can be chosen in ${locale}`, () => {
+        const cards = pages('path', count, locale);
+        for (const card of cards) assert.ok(sizeOf(card) < LARGEST_CARD, `${sizeOf(card)} bytes`);
+        const asked = nodesOfType(cards, 'Input.ChoiceSet').map(({ id }) => id);
+        for (const id of ids(count)) assert.ok(asked.includes(`path_${id}`), id);
+      });
+    }
+  }
+
+  it('when there are six originals with nothing left to ask, then all stand on the card in every language', () => {
+    for (const locale of LANGUAGES) assert.equal(pages('originals', 6, locale).length, 1, locale);
+  });
+
+  it('when the list became shorter than the place that was asked for, then it begins again', () => {
+    assert.deepEqual(draw('path', 6, 'en', { from: 40 }), draw('path', 6, 'en'));
+  });
+
+  it('when no offer takes the place of one of thirty, then it comes first and can be changed, as can its way', () => {
+    const unknown = (i: number) => (i === 27 ? { skuId: null, partNumber: null, name: 'Visio Plan 2' } : {});
+    for (const locale of LANGUAGES) {
+      const card = draw('equivalence', 30, locale, {}, (i) => ({ target: null, ...unknown(i) }), 27);
+      const pressed = nodesOfType(card, 'Action.Execute');
+      const of = (verb: string) => pressed.filter((a) => a.verb === verb).map(({ data }) => nodesOf(data)[0]);
+      assert.ok(
+        of(VERBS.originalForm).some((data) => data?.originalId === idOf(27)),
+        locale,
+      );
+      const way = of(VERBS.showStep).find((data) => data?.step === 'path' && 'from' in data);
+      const there = draw('path', 30, locale, { from: Number(way?.from) });
+      assert.ok(
+        nodesOfType(there, 'Input.ChoiceSet').some(({ id }) => id === `path_${idOf(27)}`),
+        locale,
+      );
+    }
   });
 });
