@@ -37,7 +37,7 @@ const EVENTS: readonly (readonly [string, object, string | null])[] = [
     'a channel, out of a personal chat',
     {
       ...update('channelDeleted', { channel: { id: CHANNEL } }),
-      conversation: { id: 'a:1', conversationType: 'personal' },
+      conversation: { id: 'a:sam', conversationType: 'personal' },
     },
     'noted',
   ],
