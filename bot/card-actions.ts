@@ -183,7 +183,12 @@ export class CardActions {
 
   async #viewed(turn: Turn, data: unknown): Promise<Reply> {
     const shown = Shown.safeParse(data);
-    if (!shown.success) return textReply('error.action.malformed');
+    if (!shown.success) {
+      // Who may see nothing is told that first, whatever was sent.
+      const refused = await refusedTask(this.#services, turn, 'look');
+      if (refused === null) return textReply('error.action.malformed');
+      return { kind: 'text', sentence: notAllowedSentence(refused, turn.reader) };
+    }
     return this.#inWords(turn, async () => {
       const looked = await this.#look(turn, shown.data);
       if (looked.kind === 'seen') return looked.reply;
